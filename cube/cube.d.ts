@@ -1,0 +1,4 @@
+import type { CreateOptions } from '@cubejs-backend/server-core';
+
+declare const options: CreateOptions;
+export default options;

@@ -1,0 +1,29 @@
+import { CubejsHandlerError } from '@cubejs-backend/api-gateway';
+import { AuthError, tokenFromHeader, verifyToken, type Identity } from './verify.ts';
+
+/** What Cube hands to its hooks; only a verified identity is ever trusted. */
+export interface CubeContext {
+  securityContext?: Partial<Identity> | null;
+}
+
+/** Cube's `checkAuth`: puts the verified identity where Cube looks for it, or answers 401 / 403. */
+export function checkAuthWith(secret: () => string) {
+  return (request: { securityContext?: Identity }, authorization?: string): void => {
+    try {
+      request.securityContext = verifyToken(tokenFromHeader(authorization), secret());
+    } catch (error) {
+      if (error instanceof AuthError) throw new CubejsHandlerError(error.status, 'Forbidden', error.message);
+      throw error;
+    }
+  };
+}
+
+/** The groups of the access policies are the roles of the token. */
+export function contextToGroups({ securityContext }: CubeContext): string[] {
+  return [...(securityContext?.roles ?? [])];
+}
+
+/** Data and its description only: SQL, GraphQL and jobs show more than access policies allow. */
+export function contextToApiScopes(): ('data' | 'meta')[] {
+  return ['data', 'meta'];
+}

@@ -1,0 +1,60 @@
+/** A setting that is missing or out of range; the text says which and what to do. */
+export class SettingError extends Error {
+  override name = 'SettingError';
+}
+
+/**
+ * Cube reads much of its configuration from the environment only. These values are what the tests of this folder ran
+ * with; all but the first group can be overridden by setting the variable.
+ */
+export function applyCubeDefaults(env: NodeJS.ProcessEnv): void {
+  // Outside production Cube opens a playground and accepts requests without a token.
+  env['NODE_ENV'] = 'production';
+  env['CUBEJS_DEV_MODE'] = 'false';
+  env['CUBEJS_TELEMETRY'] = 'false';
+  // A rollup by day would otherwise serve a range of hours as whole days.
+  env['CUBEJS_PRE_AGGREGATIONS_ALLOW_NON_STRICT_DATE_RANGE_MATCH'] = 'false';
+  env['CUBEJS_DB_QUERY_LIMIT'] = String(rowCeiling);
+  env['CUBEJS_DB_QUERY_DEFAULT_LIMIT'] = String(rowCeiling);
+
+  env['CUBEJS_TESSERACT_SQL_PLANNER'] ??= 'false';
+  env['CUBEJS_CACHE_AND_QUEUE_DRIVER'] ??= 'memory';
+  env['CUBEJS_EXTERNAL_DEFAULT'] ??= 'false';
+  env['CUBEJS_PRE_AGGREGATIONS_BUILDER'] ??= 'true';
+  env['CUBEJS_DB_QUERY_TIMEOUT'] ??= '30s';
+  env['CUBEJS_MAX_REQUEST_SIZE'] ??= '100kb';
+  env['CUBEJS_CONCURRENCY'] ??= '4';
+}
+
+/** No answer has more rows than this. */
+export const rowCeiling = 50_000;
+
+/** @throws SettingError when the variable is not set */
+export function required(env: NodeJS.ProcessEnv, name: string, meaning: string): string {
+  const value = env[name];
+  if (value === undefined || value === '') throw new SettingError(`${name} is not set: ${meaning}.`);
+  return value;
+}
+
+/** @throws SettingError when the variable is set to anything but a whole number in the range */
+export function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: number, least: number, most: number) {
+  const text = env[name];
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || value > most) {
+    throw new SettingError(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
+  }
+  return value;
+}
+
+/** The secret that signs tokens; short ones can be guessed. */
+export function apiSecret(env: NodeJS.ProcessEnv): string {
+  const secret = required(env, 'CUBEJS_API_SECRET', 'the secret that signs tokens, at least 32 characters');
+  if (secret.length < 32) throw new SettingError('CUBEJS_API_SECRET is too short: at least 32 characters.');
+  return secret;
+}
+
+/** The time zones that queries may name and rollups are built for, the default first; none for any. */
+export function timeZones(env: NodeJS.ProcessEnv): string[] {
+  return (env['CUBE_TIME_ZONES'] ?? '').split(',').flatMap((zone) => zone.trim() || []);
+}

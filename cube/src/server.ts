@@ -1,0 +1,73 @@
+import http from 'node:http';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { dirname, join } from 'node:path';
+import express from 'express';
+import { apiSecret, applyCubeDefaults, SettingError, timeZones, wholeNumber } from './environment.ts';
+import { logEvent } from './log.ts';
+import { readReportingZone } from './reporting-zone.ts';
+
+const cubeFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Milliseconds that running requests get when the process is told to stop. */
+const grace = 2_000;
+
+applyCubeDefaults(process.env);
+// Relative paths of the model and of Cube's own lookups start in the folder of cube.js.
+process.chdir(cubeFolder);
+
+try {
+  await serve();
+} catch (error) {
+  logEvent('Cube did not start', { error: error instanceof SettingError ? error.message : error });
+  process.exit(1);
+}
+
+async function serve(): Promise<void> {
+  // After the defaults: Cube reads some of them while its modules load.
+  const { default: serverCore } = await import('@cubejs-backend/server-core');
+  const { getEnv } = await import('@cubejs-backend/shared');
+  const { default: options } = (await import(
+    pathToFileURL(join(cubeFolder, 'cube.js')).href
+  )) as typeof import('../cube.js');
+  const { guard, lastResort } = await import('./guard/middleware.ts');
+  const { sweepQueryCache } = await import('./cache/sweep.ts');
+
+  const port = wholeNumber(process.env, 'CUBE_PORT', 4000, 1, 65_535);
+  process.env['CUBE_TIME_ZONES'] ??= (await readReportingZone(process.env)) ?? '';
+  const core = new serverCore.CubejsServerCore(options);
+  const app = express().disable('x-powered-by');
+  app.use(
+    guard({
+      secret: apiSecret(process.env),
+      bodyLimit: getEnv('maxRequestSize') as number,
+      timeZones: timeZones(process.env),
+      compiler: (context) => core.getCompilerApi({ ...context, requestId: 'guard' }),
+    }),
+  );
+  await core.initApp(app);
+  // A model that does not compile should stop the start, not the first query.
+  await (await core.getCompilerApi({ securityContext: {}, requestId: 'start' })).compilerId();
+  app.use(lastResort);
+
+  const server = http.createServer(app);
+  // Longer than callers keep idle connections, so that none reuses one that is just being closed.
+  server.keepAliveTimeout = 120_000;
+  const stopSweep = sweepQueryCache(wholeNumber(process.env, 'CUBE_CACHE_MB', 128, 1, 65_536) * 1_048_576);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+  });
+  logEvent('Cube listening', { port });
+
+  const stop = async () => {
+    // Nothing may keep the process: it ends after the grace whatever still runs.
+    setTimeout(() => process.exit(0), grace + 1_000).unref();
+    stopSweep();
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    setTimeout(() => server.closeAllConnections(), grace).unref();
+    await Promise.allSettled([closed, core.beforeShutdown()]);
+    await core.shutdown();
+    logEvent('Cube stopped', {});
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
