@@ -1,0 +1,93 @@
+import { migrate } from '@fair-underwriting/database/src/migrate.ts';
+import { HOST, statePaths, type StackConfig } from './config.ts';
+import { cubeAddress, cubeMode, startCube, waitForCube } from './cube-process.ts';
+import { checkReader, ensureReader } from './database-roles.ts';
+import { fillIfEmpty } from './demo-step.ts';
+import { bringUpGrafana, obtainGrafana } from './grafana/bring-up.ts';
+import { startEmbedded } from './postgres/embedded.ts';
+import { checkOwnDatabase } from './postgres/own-database.ts';
+import { embeddedUrl, waitForServer } from './postgres/server.ts';
+import type { Progress } from './progress.ts';
+import type { RunningStack } from './running-stack.ts';
+import type { Secrets } from './secrets.ts';
+
+export interface BringUp {
+  config: StackConfig;
+  secrets: Secrets;
+  stack: RunningStack;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Starts everything, and returns when it answers. */
+export async function bringUp(context: BringUp): Promise<void> {
+  const { config, stack, progress, signal } = context;
+  // The download, if one is needed, goes on beside.
+  const grafana = obtainGrafana(context);
+  // Its error is met below; until then it must not count as unhandled.
+  grafana?.catch(() => undefined);
+  const databaseUrl = await bringUpDatabase(context);
+  const readerUrl = await prepareDatabase(context, databaseUrl);
+  // Cube keeps answers: it starts when the data is complete, never on half of it.
+  await progress.step(
+    'Cube',
+    async () => {
+      const cube = await startCube({
+        databaseUrl: readerUrl,
+        port: config.ports.cube,
+        secret: context.secrets.cubeApiSecret,
+        logsDir: statePaths(config.dataDir).logs,
+      });
+      stack.add('cube', cube);
+      signal.throwIfAborted();
+      await waitForCube(cube, config.ports.cube);
+    },
+    () => `${cubeAddress(config.ports.cube)} (${cubeMode()} mode)`,
+  );
+  // Last: building the plugin would slow down all before it, and alert rules ask Cube at once.
+  const found = await grafana;
+  signal.throwIfAborted();
+  if (found) await bringUpGrafana(context, found);
+}
+
+/** @returns the owner's connection */
+async function bringUpDatabase({ config, secrets, stack, progress, signal }: BringUp): Promise<string> {
+  const own = config.databaseUrl;
+  if (own !== undefined) {
+    await progress.step(
+      'Postgres',
+      () => checkOwnDatabase(own),
+      (version) => `${version}, your own (DATABASE_URL)`,
+    );
+    return own;
+  }
+  const { postgres: port } = config.ports;
+  const { postgres: dir, logs: logsDir } = statePaths(config.dataDir);
+  await progress.step(
+    'Postgres',
+    async () => {
+      const server = await startEmbedded({ dir, port, password: secrets.postgresPassword, logsDir, signal });
+      stack.add('postgres', server);
+      signal.throwIfAborted();
+      return waitForServer(server, port, secrets.postgresPassword);
+    },
+    (version) => `${version}, embedded, ${HOST}:${port}`,
+  );
+  return embeddedUrl(port, secrets.postgresPassword);
+}
+
+/** @returns Cube's connection */
+async function prepareDatabase({ config, secrets, progress, signal }: BringUp, databaseUrl: string): Promise<string> {
+  signal.throwIfAborted();
+  await progress.step('Migrations', () => migrate(databaseUrl));
+  signal.throwIfAborted();
+  const readerUrl = config.cubeDatabaseUrl ?? (await ensureReader(databaseUrl, secrets.cubeReaderPassword));
+  if (config.cubeDatabaseUrl !== undefined) await checkReader(config.cubeDatabaseUrl);
+  await progress.step(
+    'Demo data',
+    () => fillIfEmpty(databaseUrl, config.demo, progress.note),
+    (what) => what,
+  );
+  signal.throwIfAborted();
+  return readerUrl;
+}

@@ -1,0 +1,97 @@
+import pg from 'pg';
+import { checkOwnDatabase } from './postgres/own-database.ts';
+import { scramVerifier } from './scram.ts';
+import { errorCode, UserError } from './user-error.ts';
+
+export const READER = 'cube_reader';
+const ROLLUPS = 'rollups';
+
+/**
+ * Makes the role that Cube reads with, or brings it up to date: it reads the schemas public and reporting, owns the
+ * schema of the rollups, and no statement of it runs longer than 30 seconds. Run it after the migrations.
+ * @param ownerUrl connection of the owner of the tables
+ * @returns the reader's connection
+ * @throws UserError when the owner may not make roles
+ */
+export async function ensureReader(ownerUrl: string, password: string): Promise<string> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    await client.query('begin');
+    // Two starts at the same time, of databases in one cluster, would make the role twice.
+    await client.query(`select pg_advisory_xact_lock(hashtext('${READER}'))`);
+    const known = await client.query('select from pg_roles where rolname = $1', [READER]);
+    if (known.rowCount === 0) await client.query(`create role ${READER}`);
+    await client.query(`alter role ${READER} login password '${scramVerifier(password)}'`);
+    await client.query(`alter role ${READER} set statement_timeout = '30s'`);
+    await grantReading(client);
+    await client.query('commit');
+  } catch (error) {
+    if (errorCode(error) !== '42501') throw error;
+    throw new UserError(
+      `DATABASE_URL: its user may not make the role ${READER} (${error instanceof Error ? error.message : ''}). ` +
+        `Give it CREATEROLE; or let an administrator make a role that reads the schemas public and reporting and owns a ` +
+        `schema ${ROLLUPS}, and set CUBE_DATABASE_URL to that role's connection.`,
+    );
+  } finally {
+    await client.end();
+  }
+  return readerUrl(ownerUrl, password);
+}
+
+/** The owner's connection with the reader's name and password. */
+export function readerUrl(ownerUrl: string, password: string): string {
+  const url = new URL(ownerUrl);
+  url.username = READER;
+  url.password = password;
+  return url.href;
+}
+
+/**
+ * Makes sure that a role made by an administrator can do what Cube needs.
+ * @throws UserError naming what it lacks
+ */
+export async function checkReader(url: string): Promise<void> {
+  await checkOwnDatabase(url, 'CUBE_DATABASE_URL');
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ lacks: string | null }>(
+      `select string_agg(what, ', ') as lacks from (
+         select 'reading ' || oid::regclass as what from pg_class
+           where relkind in ('r', 'p', 'v', 'm') and relnamespace::regnamespace::text in ('public', 'reporting')
+             and not has_table_privilege(oid, 'select')
+         union all
+         select 'using schema ' || name from unnest(array['public', 'reporting']) as name
+           where not coalesce(has_schema_privilege(to_regnamespace(name), 'usage'), false)
+         union all
+         select 'creating in schema ${ROLLUPS}'
+           where not coalesce(has_schema_privilege(to_regnamespace('${ROLLUPS}'), 'create'), false)
+       ) as missing`,
+    );
+    const lacks = rows[0]?.lacks;
+    if (lacks) throw new UserError(`CUBE_DATABASE_URL: its user lacks rights: ${lacks}. Let the owner grant them.`);
+  } finally {
+    await client.end();
+  }
+}
+
+async function grantReading(client: pg.Client): Promise<void> {
+  for (const schema of ['public', 'reporting']) {
+    await client.query(`grant usage on schema ${schema} to ${READER}`);
+    await client.query(`grant select on all tables in schema ${schema} to ${READER}`);
+    await client.query(`alter default privileges in schema ${schema} grant select on tables to ${READER}`);
+  }
+  const owned = await client.query('select from pg_namespace where nspname = $1 and nspowner = $2::regrole', [
+    ROLLUPS,
+    READER,
+  ]);
+  if (owned.rowCount !== 0) return;
+  // Only a member of a role may give it something; a superuser needs no membership.
+  const { rows } = await client.query<{ super: boolean }>(
+    'select rolsuper as super from pg_roles where rolname = current_user',
+  );
+  if (!rows[0]?.super) await client.query(`grant ${READER} to current_user`);
+  await client.query(`create schema if not exists ${ROLLUPS} authorization ${READER}`);
+  await client.query(`alter schema ${ROLLUPS} owner to ${READER}`);
+}
