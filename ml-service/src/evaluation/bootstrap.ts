@@ -1,0 +1,93 @@
+import { Random } from '../random.ts';
+import { brier, prAuc } from './scores.ts';
+
+/** A percentile interval of a bootstrapped statistic. */
+export interface Interval {
+  readonly estimate: number;
+  readonly low: number;
+  readonly high: number;
+  /** Nominal coverage, for example 0.95. */
+  readonly level: number;
+  /** Resamples in which the statistic was defined. */
+  readonly resamples: number;
+}
+
+export interface BootstrapOptions {
+  readonly resamples: number;
+  readonly level: number;
+  readonly seed: number;
+}
+
+export const bootstrapDefaults: BootstrapOptions = { resamples: 1000, level: 0.95, seed: 42 };
+
+/**
+ * Percentile interval of a statistic over resampled rows.
+ * @param statistic of the rows with the given numbers; null where undefined
+ * @returns null where the statistic is undefined on the rows themselves
+ */
+export function bootstrapInterval(
+  rows: number,
+  statistic: (rows: Int32Array) => number | null,
+  options: Partial<BootstrapOptions> = {},
+): Interval | null {
+  const { resamples, level, seed } = { ...bootstrapDefaults, ...options };
+  const estimate = statistic(Int32Array.from({ length: rows }, (_, row) => row));
+  if (estimate === null) return null;
+  const random = Random.stream(seed);
+  const sample = new Int32Array(rows);
+  const values: number[] = [];
+  for (let i = 0; i < resamples; i++) {
+    for (let r = 0; r < rows; r++) sample[r] = random.below(rows);
+    const value = statistic(sample);
+    if (value !== null) values.push(value);
+  }
+  values.sort((a, b) => a - b);
+  const tail = (1 - level) / 2;
+  return { estimate, low: quantile(values, tail), high: quantile(values, 1 - tail), level, resamples: values.length };
+}
+
+/** Linear interpolation between order statistics of sorted values. */
+export function quantile(sorted: ArrayLike<number>, share: number): number {
+  const position = share * (sorted.length - 1);
+  const low = Math.floor(position);
+  const high = Math.ceil(position);
+  return sorted[low] + (sorted[high] - sorted[low]) * (position - low);
+}
+
+/** What a challenger gains over the model it would replace, on the same rows; positive is better. */
+export interface Comparison {
+  readonly brierGain: Interval;
+  readonly prAucGain: Interval | null;
+  /** Both intervals lie above 0. */
+  readonly isBetter: boolean;
+}
+
+/** Compares two models by the paired bootstrap: fall of the Brier score and rise of PR-AUC. */
+export function compare(
+  labels: Uint8Array,
+  challenger: Float64Array,
+  incumbent: Float64Array,
+  options: Partial<BootstrapOptions> = {},
+): Comparison {
+  const gain = (score: typeof brier, sign: number) =>
+    bootstrapInterval(
+      labels.length,
+      (rows) => {
+        const outcome = rows.map((row) => labels[row]);
+        const ours = score(
+          outcome,
+          Float64Array.from(rows, (row) => challenger[row]),
+        );
+        const theirs = score(
+          outcome,
+          Float64Array.from(rows, (row) => incumbent[row]),
+        );
+        return ours === null || theirs === null ? null : sign * (ours - theirs);
+      },
+      options,
+    );
+  const brierGain = gain(brier, -1);
+  if (brierGain === null) throw new RangeError('There are no rows to compare the models on.');
+  const prAucGain = gain(prAuc, 1);
+  return { brierGain, prAucGain, isBetter: brierGain.low > 0 && prAucGain !== null && prAucGain.low > 0 };
+}

@@ -1,0 +1,49 @@
+import { DataError, type FeatureMatrix } from '../data/matrix.ts';
+import type { TreeEnsemble } from '../model/margin-model.ts';
+import type { Tree } from '../training/tree.ts';
+import { TreeWalker } from './tree-walker.ts';
+
+/** Exact path-dependent TreeSHAP: what each column adds to the uncalibrated margin of a row. */
+export class TreeExplainer {
+  /** Mean margin over the covers: what the contributions are counted from. */
+  readonly base: number;
+  private readonly walkers: readonly TreeWalker[];
+
+  /** @throws {DataError} where a node has no cover. */
+  constructor(
+    model: TreeEnsemble,
+    private readonly columns: number,
+  ) {
+    if (model.trees.some((tree) => tree.cover.some((cover) => !(cover > 0)))) {
+      throw new DataError('A tree has a node without cover, so that its contributions are undefined.');
+    }
+    this.walkers = model.trees.filter((tree) => tree.feature[0] >= 0).map((tree) => new TreeWalker(tree));
+    this.base = model.trees.reduce((sum, tree) => sum + meanValue(tree), model.base);
+  }
+
+  /** Contributions of the columns to the margin of the row at `offset`: base + their sum = margin. */
+  explain(values: Float32Array, offset = 0): Float64Array {
+    const contributions = new Float64Array(this.columns);
+    for (const walker of this.walkers) walker.add(values, offset, contributions, 0);
+    return contributions;
+  }
+
+  /** Contributions of every row, row by row. Tree by tree, so that a tree stays in the cache for all rows. */
+  explainAll(matrix: FeatureMatrix): Float64Array {
+    const contributions = new Float64Array(matrix.rows * this.columns);
+    for (const walker of this.walkers) {
+      for (let start = 0; start < contributions.length; start += this.columns) {
+        walker.add(matrix.values, start, contributions, start);
+      }
+    }
+    return contributions;
+  }
+}
+
+function meanValue(tree: Tree): number {
+  let sum = 0;
+  tree.feature.forEach((feature, node) => {
+    if (feature < 0) sum += tree.value[node] * (tree.cover[node] / tree.cover[0]);
+  });
+  return sum;
+}
