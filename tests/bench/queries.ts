@@ -1,0 +1,51 @@
+import pg from 'pg';
+import type { TestCube } from '../support/cube.ts';
+import { questions } from './questions.ts';
+
+export interface QueryResult {
+  name: string;
+  /** Median milliseconds over REST, not from Cube's cache. */
+  cube: number;
+  /** Median milliseconds of the same question in hand-written SQL. */
+  sql: number;
+  /** Whether Cube stays within 1.3 x the SQL + 15 ms. */
+  withinLimit: boolean;
+}
+
+/** Times each question over Cube's REST API and in hand-written SQL, by turns, on the same database. */
+export async function benchQueries(cube: TestCube, databaseUrl: string, rounds = 7): Promise<QueryResult[]> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const results: QueryResult[] = [];
+    for (const { name, query, sql } of questions) {
+      const times = { cube: [] as number[], sql: [] as number[] };
+      for (let round = 0; round <= rounds; round += 1) {
+        // A limit that was not asked before keeps the answer out of Cube's cache.
+        const cubeTime = await time(() => cube.load({ ...query, limit: 10_000 + round }, 'data_steward'));
+        const sqlTime = await time(() => client.query(sql));
+        // The first round warms both.
+        if (round > 0) {
+          times.cube.push(cubeTime);
+          times.sql.push(sqlTime);
+        }
+      }
+      const [cubeMedian, sqlMedian] = [median(times.cube), median(times.sql)];
+      results.push({ name, cube: cubeMedian, sql: sqlMedian, withinLimit: cubeMedian <= 1.3 * sqlMedian + 15 });
+    }
+    return results;
+  } finally {
+    await client.end();
+  }
+}
+
+async function time(run: () => Promise<unknown>): Promise<number> {
+  const started = performance.now();
+  await run();
+  return performance.now() - started;
+}
+
+function median(values: number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}

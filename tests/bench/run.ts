@@ -1,0 +1,63 @@
+import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
+import { migrate } from '@fair-underwriting/database/src/migrate.ts';
+import pg from 'pg';
+import { startCube } from '../support/cube.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { benchImport } from './import.ts';
+import { benchQueries } from './queries.ts';
+import { benchStart } from './start.ts';
+
+// `npm run bench`: the product beside what one would use instead, in one run on one machine. Nothing here passes or
+// fails a test: times belong to the machine that they were taken on.
+console.log('From nothing to the first REST answer, 5,000 demo customers included');
+console.log(`  ${(await benchStart()).toFixed(1)} s (wanted: at most 45 s)\n`);
+
+const postgres = await startPostgres();
+try {
+  await migrate(postgres.url);
+  const demo = await generateDemo({ databaseUrl: postgres.url });
+  console.log('Demo data, 5,000 customers');
+  console.log(
+    `  ${demo.rows} rows in ${demo.seconds.toFixed(1)} s, ${Math.round(demo.rows / demo.seconds)} rows/s (wanted: under 20 s)\n`,
+  );
+
+  await prepareForCube(postgres.url);
+  const cube = await startCube({ databaseUrl: postgres.url });
+  try {
+    console.log("Questions over Cube's REST API beside the same in hand-written SQL, medians in ms");
+    console.table(
+      (await benchQueries(cube, postgres.url)).map(({ name, cube: viaCube, sql, withinLimit }) => ({
+        question: name,
+        Cube: Number(viaCube.toFixed(1)),
+        SQL: Number(sql.toFixed(1)),
+        ratio: Number((viaCube / sql).toFixed(2)),
+        'at most 1.3 x + 15 ms': withinLimit,
+      })),
+    );
+  } finally {
+    await cube.stop();
+  }
+} finally {
+  await postgres.stop();
+}
+
+const target = await startPostgres();
+try {
+  await migrate(target.url);
+  const result = await benchImport({ databaseUrl: target.url, rows: 1_000_000 });
+  console.log(`\nImport of ${result.rows} rows beside a plain copy (${result.copyWith}) of the same files`);
+  console.log(
+    `  ${result.importRowsPerSecond} rows/s against ${result.copyRowsPerSecond}: ratio ${result.ratio.toFixed(2)} ` +
+      `(wanted: at least 0.5), memory growth ${Math.round(result.memoryGrowth / 1e6)} MB`,
+  );
+} finally {
+  await target.stop();
+}
+
+/** What the stack's start does for the reader's role; here the owner itself reads. */
+async function prepareForCube(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('create schema rollups');
+  await client.end();
+}

@@ -1,0 +1,29 @@
+import { attribution } from './attribution.ts';
+import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
+import { cohortsPaying } from './cohorts-paying.ts';
+import { customers, signups } from './customers.ts';
+import { labPenalties, labSla } from './lab-service.ts';
+import { labTests } from './lab-tests.ts';
+import { mrrMovements } from './mrr-movements.ts';
+import { netRevenue } from './net-revenue.ts';
+import type { Oracle } from './oracle.ts';
+import { planMrrMovements } from './plan-mrr-movements.ts';
+import { revenue } from './revenue.ts';
+
+/** Every oracle there is. A public measure without one fails the suite. */
+export const oracles: Oracle[] = [
+  attribution,
+  cohortsByFirstPayment,
+  cohortsByFirstTest,
+  cohortsBySignUp,
+  cohortsPaying,
+  customers,
+  labPenalties,
+  labSla,
+  labTests,
+  mrrMovements,
+  netRevenue,
+  planMrrMovements,
+  revenue,
+  signups,
+];

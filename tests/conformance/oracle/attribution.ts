@@ -1,0 +1,139 @@
+import { Fraction } from '../support/decimal.ts';
+import type { RawData, Touch } from '../support/raw-data.ts';
+import type { Instant } from '../support/zone.ts';
+import { dayMicros } from '../support/zone.ts';
+import { groupBy } from './attributes.ts';
+import { requiredRate } from './exchange.ts';
+import type { Measure } from './oracle.ts';
+import { defineOracle, distinct, sumOfKnown } from './oracle.ts';
+
+const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based'] as const;
+type Model = (typeof models)[number];
+type Credits = Record<Model, number>;
+
+/** A touch's share of a conversion, or a day's spend on a campaign. */
+interface Entry {
+  time: Instant;
+  dims: Record<'channel' | 'campaign', string | null>;
+  customer?: string;
+  credits?: Credits;
+  spend?: Fraction;
+  impressions?: number | null;
+  clicks?: number | null;
+}
+
+/** Weights of each model for touches in order; they sum to 1. */
+export function creditsOf(times: readonly Instant[], conversion: Instant): Credits[] {
+  const n = times.length;
+  const decay = times.map((time) => 2 ** (-(conversion - time) / (7 * dayMicros)));
+  const allDecay = decay.reduce((total, weight) => total + weight, 0);
+  const position = (index: number) => {
+    if (n === 1) return 1;
+    if (n === 2) return 0.5;
+    return index === 0 || index === n - 1 ? 0.4 : 0.2 / (n - 2);
+  };
+  return times.map((_, index) => ({
+    first_touch: index === 0 ? 1 : 0,
+    last_touch: index === n - 1 ? 1 : 0,
+    linear: 1 / n,
+    time_decay: (decay[index] ?? 0) / allDecay,
+    position_based: position(index),
+  }));
+}
+
+/** The touches that count for a conversion: inside the lookback, the earliest of each session and channel, in order. */
+function eligible(touches: readonly Touch[], conversion: Instant, lookbackDays: number): Touch[] {
+  const inside = touches
+    .filter((touch) => touch.at <= conversion && touch.at >= conversion - lookbackDays * dayMicros)
+    .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  const seen = new Set<string>();
+  return inside.filter((touch) => {
+    if (touch.session === null) return true;
+    const key = JSON.stringify([touch.session, touch.channel]);
+    const isFirst = !seen.has(key);
+    seen.add(key);
+    return isFirst;
+  });
+}
+
+function conversions(data: RawData, at: Instant, kind: string): Map<string, Instant> {
+  const events =
+    kind === 'sign_up'
+      ? data.customers.map((customer) => ({ customer: customer.id, at: customer.createdAt }))
+      : data.payments.map((payment) => ({ customer: payment.customer, at: payment.paidAt }));
+  const firsts = new Map<string, Instant>();
+  for (const event of events) {
+    if (event.customer === null || event.at === null || event.at > at) continue;
+    firsts.set(event.customer, Math.min(event.at, firsts.get(event.customer) ?? Infinity));
+  }
+  return firsts;
+}
+
+/** Null for a channel that no spend is known of, so that it has no cost per conversion either. */
+const spend = sumOfKnown<Entry>((entry) => entry.spend) as (entries: readonly Entry[]) => Fraction | null;
+const credit = (model: Model) => (entries: readonly Entry[]) =>
+  entries.reduce((sum, entry) => sum + (entry.credits?.[model] ?? 0), 0);
+
+/** What the channels reported; null where none of them did. */
+const reported =
+  (amount: (entry: Entry) => number | null | undefined): Measure<Entry> =>
+  (entries) => {
+    const known = entries.map(amount).filter((value) => typeof value === 'number');
+    return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
+  };
+
+export const attribution = defineOracle<Entry>({
+  view: 'attribution',
+  time: 'date',
+  choices: ['lookback_days', 'conversion_kind'],
+  facts(data, at, { lookback_days: lookback = '30', conversion_kind: kind = 'first_payment' }) {
+    const touches = groupBy(data.touches, (touch) => touch.customer ?? '');
+    const entries: Entry[] = [];
+    for (const [customer, conversion] of conversions(data, at, kind)) {
+      const counted = eligible(touches.get(customer) ?? [], conversion, Number(lookback));
+      const credits = creditsOf(
+        counted.map((touch) => touch.at),
+        conversion,
+      );
+      for (const [index, touch] of counted.entries()) {
+        const own = credits[index];
+        if (!own) continue;
+        const dims = { channel: touch.channel, campaign: touch.campaign };
+        entries.push({ time: conversion, dims, customer, credits: own });
+      }
+      if (counted.length === 0) {
+        const dims = { channel: '(unattributed)', campaign: null };
+        const all = { first_touch: 1, last_touch: 1, linear: 1, time_decay: 1, position_based: 1 };
+        entries.push({ time: conversion, dims, customer, credits: all });
+      }
+    }
+    for (const row of data.spend) {
+      if (row.day > data.zone.day(at)) continue;
+      entries.push({
+        time: data.zone.midnight(row.day),
+        dims: { channel: row.channel, campaign: row.campaign },
+        spend: row.amount.times(requiredRate(data, row.currency, row.day)).rounded(),
+        impressions: row.impressions,
+        clicks: row.clicks,
+      });
+    }
+    return entries;
+  },
+  measures: {
+    spend,
+    impressions: reported((entry) => entry.impressions),
+    clicks: reported((entry) => entry.clicks),
+    conversions: distinct((entry) => entry.customer),
+    ...Object.fromEntries(models.map((model) => [model, credit(model)])),
+    ...Object.fromEntries(
+      models.map((model): [string, Measure<Entry>] => [
+        `cac_${model}`,
+        (entries) => {
+          const credits = credit(model)(entries);
+          const spent = spend(entries);
+          return credits === 0 || spent === null ? null : spent.toNumber() / credits;
+        },
+      ]),
+    ),
+  },
+});

@@ -1,0 +1,66 @@
+import { Fraction, ratio } from '../support/decimal.ts';
+import type { RawData } from '../support/raw-data.ts';
+import type { Instant, Month } from '../support/zone.ts';
+import { cells, retention } from './cohorts.ts';
+import type { Cell } from './cohorts.ts';
+import { count, defineOracle } from './oracle.ts';
+import { ratesOf, runningAt, subscriptionsByCustomer, worth } from './recurring.ts';
+
+interface PayingCell extends Cell {
+  /** At the month's end, at the end of the month before, and at the end of the cohort's first month. */
+  mrr: Fraction;
+  before: Fraction | undefined;
+  first: Fraction;
+}
+
+/** MRR at the end of each month in which a customer could have any; the running month ends at T. */
+function monthEndMrr(data: RawData, at: Instant): Map<string, Map<Month, Fraction>> {
+  const book = new Map<string, Map<Month, Fraction>>();
+  for (const [customer, contracts] of subscriptionsByCustomer(data)) {
+    const starts = contracts.map(({ subscription }) => data.zone.month(subscription.startedAt));
+    const months = new Map<Month, Fraction>();
+    for (let month = Math.min(...starts); month <= data.zone.month(at); month += 1) {
+      const end = Math.min(at, data.zone.monthEnd(month));
+      months.set(month, worth(runningAt(contracts, end), ratesOf(data, data.zone.day(end))));
+    }
+    book.set(customer, months);
+  }
+  return book;
+}
+
+const exposed = (cell: PayingCell) => cell.isMature && (cell.before?.sign ?? 0) > 0;
+/** A month that is still running has not been lost. */
+const churned = (cell: PayingCell) => exposed(cell) && cell.mrr.sign === 0;
+
+/** Subscribers by the first month at whose end they had MRR. */
+export const cohortsPaying = defineOracle<PayingCell>({
+  view: 'cohorts_paying',
+  time: 'cohort_month',
+  facts(data, at) {
+    const book = monthEndMrr(data, at);
+    const mrr = (customer: string, month: Month) => book.get(customer)?.get(month) ?? Fraction.zero;
+    const begins = new Map<string, Month>();
+    for (const [customer, months] of book) {
+      const first = [...months].find(([, amount]) => amount.sign > 0);
+      if (first) begins.set(customer, first[0]);
+    }
+    return cells(data, at, begins, (customer, month) => mrr(customer, month).sign > 0).map((cell) => {
+      const begin = begins.get(cell.customer) ?? cell.month;
+      return {
+        ...cell,
+        mrr: mrr(cell.customer, cell.month),
+        before: cell.month > begin ? mrr(cell.customer, cell.month - 1) : undefined,
+        first: mrr(cell.customer, begin),
+      };
+    });
+  },
+  measures: {
+    ...retention('paying'),
+    churned_in_month: count(churned),
+    hazard: (facts) => ratio(facts.filter(churned).length, facts.filter(exposed).length),
+    revenue_retention: (facts) => {
+      const ended = facts.filter((cell) => cell.isMature);
+      return ratio(Fraction.sum(ended.map((cell) => cell.mrr)), Fraction.sum(ended.map((cell) => cell.first)));
+    },
+  },
+});

@@ -1,0 +1,98 @@
+import { Fraction, ratio } from '../support/decimal.ts';
+import type { RawData } from '../support/raw-data.ts';
+import type { Instant } from '../support/zone.ts';
+import { firstDay, monthOf } from '../support/zone.ts';
+import { groupBy } from './attributes.ts';
+import { standing, timingOf } from './business-days.ts';
+import { requiredRate } from './exchange.ts';
+import type { Measure } from './oracle.ts';
+import { count, defineOracle, sum } from './oracle.ts';
+
+interface Standing {
+  dims: Record<'lab_name', string | null>;
+  isOpen: boolean;
+  isOverdue: boolean;
+  isDue: boolean;
+  isOnTime: boolean;
+  target: Fraction | undefined;
+}
+
+type Tally = (rows: readonly Standing[]) => number;
+const due = count<Standing>((row) => row.isDue) as Tally;
+const onTime = count<Standing>((row) => row.isDue && row.isOnTime) as Tally;
+const compliance: Measure<Standing> = (rows) => ratio(onTime(rows), due(rows));
+const target = (rows: readonly Standing[]) =>
+  ratio(Fraction.sum(rows.flatMap((row) => (row.isDue ? (row.target ?? []) : []))), due(rows));
+
+/** Where every order stands at T. */
+export const labSla = defineOracle<Standing>({
+  view: 'lab_sla',
+  facts(data, at) {
+    const past = (event: Instant | null) => event !== null && event <= at;
+    return data.orders
+      .filter((order) => order.orderedAt <= at)
+      .map((order) => {
+        const timing = timingOf(data, order);
+        const isOpen = !past(order.resultAt) && !past(order.rejectedAt) && !past(order.cancelledAt);
+        const result = standing(order, timing, at);
+        return {
+          dims: { lab_name: order.labName },
+          isOpen,
+          isOverdue: isOpen && timing !== undefined && timing.dueEnd <= at,
+          isDue: result !== undefined && timing !== undefined && timing.dueDay > data.zone.day(at) - 30,
+          isOnTime: result === 'on time',
+          target: timing?.contract.share,
+        };
+      });
+  },
+  measures: {
+    tests_in_progress: count((row) => row.isOpen),
+    tests_overdue: count((row) => row.isOverdue),
+    tests_due: due,
+    tests_on_time: onTime,
+    sla_compliance: compliance,
+    sla_target: target,
+    sla_breach: (rows) => (due(rows) < 20 ? null : onTime(rows) < (target(rows) ?? 0) * due(rows) - 1e-9 ? 1 : 0),
+  },
+});
+
+interface PenaltyMonth {
+  time: Instant;
+  dims: Record<'lab_name', string | null>;
+  late: number;
+  penalty: Fraction;
+}
+
+function penalties(data: RawData, at: Instant): PenaltyMonth[] {
+  const late = data.orders.flatMap((order) => {
+    const timing = timingOf(data, order);
+    return timing && standing(order, timing, at) === 'late'
+      ? [{ labName: order.labName, contract: timing.contract, month: monthOf(timing.dueDay) }]
+      : [];
+  });
+  return [...groupBy(late, (row) => `${row.contract.id} ${row.month}`).values()].flatMap((orders) => {
+    const [first] = orders;
+    if (!first) return [];
+    const { contract, month, labName } = first;
+    const owed = contract.penalty.times(Fraction.of(orders.length));
+    const capped = contract.cap && contract.cap.compare(owed) < 0 ? contract.cap : owed;
+    const lastKnownDay = Math.min(firstDay(month + 1) - 1, data.zone.day(at));
+    return {
+      time: data.zone.midnight(firstDay(month)),
+      dims: { lab_name: labName },
+      late: orders.length,
+      penalty: capped.times(requiredRate(data, contract.currency, lastKnownDay)).rounded(),
+    };
+  });
+}
+
+/** What each contract owes for each month of due days. */
+export const labPenalties = defineOracle<PenaltyMonth>({
+  view: 'lab_penalties',
+  time: 'month',
+  facts: penalties,
+  measures: {
+    late_orders: (months) => months.reduce((total, month) => total + month.late, 0),
+    sla_penalty: sum((month) => month.penalty),
+  },
+});

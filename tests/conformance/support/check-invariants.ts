@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals';
+import { attribution } from '../oracle/attribution.ts';
+import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from '../oracle/cohorts.ts';
+import { cohortsPaying } from '../oracle/cohorts-paying.ts';
+import { customers, signups } from '../oracle/customers.ts';
+import { labPenalties, labSla } from '../oracle/lab-service.ts';
+import { labTests } from '../oracle/lab-tests.ts';
+import { mrrMovements } from '../oracle/mrr-movements.ts';
+import { netRevenue } from '../oracle/net-revenue.ts';
+import type { Slice } from '../oracle/oracle.ts';
+import { timeKey } from '../oracle/oracle.ts';
+import { planMrrMovements } from '../oracle/plan-mrr-movements.ts';
+import { revenue } from '../oracle/revenue.ts';
+import type { Setting } from './compare.ts';
+import { ask } from './compare.ts';
+import { Fraction } from './decimal.ts';
+import { checkMovements } from './check-movements.ts';
+
+type Rows = Awaited<ReturnType<typeof ask>>;
+
+/** What may be added up over slices, with a dimension that puts each fact into one slice. */
+const additive: [typeof revenue, string, string[]][] = [
+  [revenue, 'genotype', ['mrr', 'mrr_under_notice', 'arr', 'subscribers']],
+  [customers, 'state', ['customers', 'active_customers_30d']],
+  [signups, 'channel', ['new_customers']],
+  [netRevenue, 'payer_type', ['net_revenue', 'refunds']],
+  [
+    labTests,
+    'lab_name',
+    ['tests_ordered', 'tests_completed', 'tests_received', 'tests_rejected', 'tests_due', 'tests_on_time'],
+  ],
+  [labSla, 'lab_name', ['tests_in_progress', 'tests_overdue', 'tests_due', 'tests_on_time']],
+  [labPenalties, 'lab_name', ['late_orders', 'sla_penalty']],
+  [cohortsPaying, 'channel', ['cohort_size', 'paying', 'churned_in_month']],
+  [
+    attribution,
+    'channel',
+    ['spend', 'impressions', 'clicks', 'first_touch', 'last_touch', 'linear', 'time_decay', 'position_based'],
+  ],
+];
+const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based'];
+const lookbacks = ['7', '30', '60', '90'].flatMap((days) => [
+  { lookback_days: days, conversion_kind: 'first_payment' },
+  { lookback_days: days, conversion_kind: 'sign_up' },
+]);
+
+export function amount(row: Rows[number] | undefined, name: string): Fraction {
+  return Fraction.of(row?.values[name] ?? '0');
+}
+
+/** What must hold between Cube's own answers, whatever the rows. */
+export function checkInvariants(setting: () => Setting): void {
+  const rowsOf = (oracle: typeof revenue, slice: Slice) => ask(setting(), oracle, slice);
+
+  describe('invariants', () => {
+    checkMovements(mrrMovements, [[], ['genotype'], ['channel'], ['genotype', 'payer_type', 'state']], rowsOf);
+    checkMovements(planMrrMovements, [[], ['plan'], ['plan', 'channel']], rowsOf);
+
+    test.each(additive.map(([oracle, by, measures]) => ({ view: oracle.view, oracle, by, measures })))(
+      '$view: the slices by $by add up to the whole',
+      async ({ oracle, by, measures }) => {
+        const [whole] = await rowsOf(oracle, {});
+        const parts = await rowsOf(oracle, { dimensions: [by] });
+        const sums = measures.map((name) => String(Fraction.sum(parts.map((part) => amount(part, name)))));
+        expect(sums).toEqual(measures.map((name) => String(amount(whole, name))));
+      },
+    );
+
+    test.each([undefined, '2024-02-29', '2023-11-05', '2025-08-14'])(
+      'MRR at T (%s) is what the movements close with',
+      async (asOf) => {
+        const slice = asOf === undefined ? {} : { asOf };
+        const mrr = (await rowsOf(revenue, slice)).map((row) => String(amount(row, 'mrr')));
+        for (const oracle of [mrrMovements, planMrrMovements]) {
+          const closing = (await rowsOf(oracle, slice)).map((row) => String(amount(row, 'mrr_closing')));
+          expect(closing).toEqual(mrr);
+        }
+      },
+    );
+
+    test.each(lookbacks)('credits sum to the conversions of each day: %p', async (filters) => {
+      const ofDay = await rowsOf(attribution, { time: { granularity: 'day' }, filters });
+      const converting = ofDay.filter((row) => amount(row, 'conversions').sign > 0);
+      expect(converting.length).toBeGreaterThan(0);
+      const wrong = ofDay.filter((row) =>
+        credits.some((model) => amount(row, model).compare(amount(row, 'conversions')) !== 0),
+      );
+      expect(wrong).toEqual([]);
+    });
+
+    test.each([cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp, cohortsPaying])(
+      '$view: a cohort keeps its size, holds no more than that, and only ended months are mature',
+      async (oracle) => {
+        const retained = oracle === cohortsPaying ? 'paying' : 'active';
+        const cells = await rowsOf(oracle, { dimensions: ['period', 'is_mature'], time: { granularity: 'month' } });
+        const sizes = new Map(
+          cells
+            .filter((cell) => cell.dims['period'] === '0')
+            .map((cell) => [cell.dims[timeKey], amount(cell, 'cohort_size')]),
+        );
+        expect(sizes.size).toBeGreaterThan(1);
+        const wrong = cells.filter((cell) => {
+          const size = amount(cell, 'cohort_size');
+          const ends = monthAfter(cell.dims[timeKey] ?? '', Number(cell.dims['period']) + 1);
+          const isMature = setting().data.zone.midnight(ends) - 1 <= setting().data.asOf;
+          return (
+            size.compare(sizes.get(cell.dims[timeKey]) ?? Fraction.zero) !== 0 ||
+            amount(cell, retained).compare(size) > 0 ||
+            cell.dims['is_mature'] !== String(isMature)
+          );
+        });
+        expect(wrong).toEqual([]);
+      },
+    );
+  });
+}
+
+/** The first day of the month so many months after. */
+function monthAfter(month: string, months: number): number {
+  const date = new Date(`${month}T00:00:00Z`);
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1) / 86_400_000;
+}

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
+import { migrate } from '@fair-underwriting/database/src/migrate.ts';
+import pg from 'pg';
+import { startCube } from '../../support/cube.ts';
+import { startPostgres } from '../../support/postgres.ts';
+import type { Setting } from './compare.ts';
+import { loadRaw } from './load-raw.ts';
+
+/** A database with rows, a Cube on it, and the rows as the oracles read them. */
+export interface DataSet extends Setting {
+  databaseUrl: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * Fills a fresh database and starts Cube on it. Cube takes the planner from the environment: where its native add-on is
+ * installed, CUBEJS_TESSERACT_SQL_PLANNER=true runs the same suite under the other planner.
+ */
+async function open(fill: (databaseUrl: string) => Promise<void>): Promise<DataSet> {
+  const postgres = await startPostgres();
+  try {
+    await migrate(postgres.url);
+    await fill(postgres.url);
+    const data = await loadRaw(postgres.url);
+    const cube = await startCube({ databaseUrl: postgres.url });
+    const stop = async () => {
+      await cube.stop();
+      await postgres.stop();
+    };
+    return { cube, data, databaseUrl: postgres.url, stop };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** Runs SQL in one transaction. */
+export async function runSql(databaseUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The rows made by hand, in a reporting zone. */
+export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataSet> {
+  return open(async (databaseUrl) => {
+    for (const name of ['revenue', 'labs', 'marketing']) {
+      const sql = await readFile(join(import.meta.dirname, '..', 'fixtures', `${name}.sql`), 'utf8');
+      await runSql(databaseUrl, sql);
+    }
+    await runSql(databaseUrl, `update reporting.settings set time_zone = '${timeZone}'`);
+  });
+}
+
+export function openDemo(): Promise<DataSet> {
+  return open(async (databaseUrl) => {
+    await generateDemo({ databaseUrl, customers: 800, months: 18, seed: 7, end: '2026-03-31' });
+  });
+}
+
+/** No rows but the given ones. */
+export function openEmpty(sql: string): Promise<DataSet> {
+  return open((databaseUrl) => runSql(databaseUrl, sql));
+}

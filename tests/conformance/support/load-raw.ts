@@ -1,0 +1,178 @@
+import pg from 'pg';
+import { Fraction } from './decimal.ts';
+import type { RawData } from './raw-data.ts';
+import { Zone } from './zone.ts';
+
+const instant = (column: string) => `(extract(epoch from ${column}) * 1000000)::bigint::float8`;
+const day = (column: string) => `(${column} - date '1970-01-01')`;
+
+/** Columns whose text is an exact decimal. */
+const decimals = new Set([
+  'rate',
+  'unitAmount',
+  'discountPercent',
+  'discountAmount',
+  'amount',
+  'share',
+  'penalty',
+  'cap',
+]);
+
+/** Reads every row that an oracle needs. The queries only fetch and rename: no arithmetic, no joins that drop rows. */
+export async function loadRaw(databaseUrl: string): Promise<RawData> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    const read = async <T>(columns: Record<string, string>, from: string): Promise<T[]> => {
+      const list = Object.entries(columns).map(([name, sql]) => `${sql} as "${name}"`);
+      const { rows } = await client.query<Record<string, unknown>>(`select ${list.join(', ')} from ${from}`);
+      return rows.map((row) => typed(row)) as T[];
+    };
+    const [settings] = await read<{ zone: string; currency: string; asOf: number }>(
+      { zone: 'time_zone', currency: 'currency', asOf: instant('coalesce(as_of, now())') },
+      'reporting.settings',
+    );
+    if (!settings) throw new Error('reporting.settings is empty');
+    const attributes = { genotype: 'genotype', payerType: 'payer_type', state: 'state' };
+    const zones = new Map<string, Zone>();
+    const zoneOf = (name: string) => zones.get(name) ?? zones.set(name, new Zone(name)).get(name);
+    const contracts = await read<Record<string, unknown> & { zone: string }>(
+      {
+        id: 'id::text',
+        lab: 'lab_partner_id::text',
+        validFrom: day('valid_from'),
+        calendar: 'calendar_id',
+        zone: 'time_zone',
+        cutOff: '(extract(epoch from cut_off) * 1000000)::bigint::float8',
+        days: 'sla_turnaround_days',
+        share: 'sla_share::text',
+        penalty: 'penalty_per_late_order::text',
+        cap: 'penalty_cap_per_month::text',
+        currency: 'currency::text',
+      },
+      'lab_contracts',
+    );
+    return {
+      zone: new Zone(settings.zone),
+      currency: settings.currency,
+      asOf: settings.asOf,
+      rates: await read({ currency: 'currency::text', day: day('day'), rate: 'rate::text' }, 'exchange_rates'),
+      customers: await read(
+        { id: 'id::text', createdAt: instant('created_at'), channel: 'acquisition_channel', ...attributes },
+        'customers',
+      ),
+      history: await read(
+        { customer: 'customer_id::text', validUntil: instant('valid_until'), ...attributes },
+        'customer_history',
+      ),
+      subscriptions: await read(
+        {
+          id: 'id::text',
+          customer: 'customer_id::text',
+          startedAt: instant('started_at'),
+          trialEndsAt: instant('trial_ends_at'),
+          cancelledAt: instant('cancelled_at'),
+          endedAt: instant('ended_at'),
+        },
+        'subscriptions',
+      ),
+      terms: await read(
+        {
+          subscription: 'subscription_id::text',
+          validFrom: instant('valid_from'),
+          plan: 'plan_id',
+          planName: '(select name from plans p where p.id = plan_id)',
+          unitAmount: 'unit_amount::text',
+          quantity: 'quantity',
+          discountPercent: 'discount_percent::text',
+          discountAmount: 'discount_amount::text',
+          currency: 'currency::text',
+          interval: 'billing_interval',
+          count: 'interval_count',
+        },
+        'subscription_terms',
+      ),
+      payments: await read(
+        {
+          line: 'l.id::text',
+          customer: 'i.customer_id::text',
+          paidAt: instant('i.paid_at'),
+          payer: '(select name from payers p where p.id = i.payer_id)',
+          payerType: 'i.payer_type',
+          source: 'l.revenue_source',
+          currency: 'i.currency::text',
+          amount: 'coalesce(l.amount, 0)::text',
+        },
+        'invoices i left join invoice_lines l on l.invoice_id = i.id',
+      ),
+      refunds: await read(
+        { line: 'invoice_line_id::text', refundedAt: instant('refunded_at'), amount: 'amount::text' },
+        'refunds',
+      ),
+      activity: await read({ customer: 'customer_id::text', at: instant('"timestamp"') }, 'user_activity_logs'),
+      touches: await read(
+        {
+          id: 'id::text',
+          customer: 'customer_id::text',
+          visitor: 'visitor_id',
+          channel: 'source',
+          campaign: 'campaign',
+          session: 'session_id',
+          at: instant('"timestamp"'),
+        },
+        'marketing_touchpoints',
+      ),
+      spend: await read(
+        {
+          channel: 'channel',
+          campaign: 'campaign_name',
+          amount: 'amount::text',
+          currency: 'currency::text',
+          day: day('date'),
+          impressions: 'impressions',
+          clicks: 'clicks',
+        },
+        'marketing_spend',
+      ),
+      contracts: contracts.map((contract) => ({
+        ...contract,
+        zone: zoneOf(contract.zone),
+      })) as unknown as RawData['contracts'],
+      calendars: await read(
+        {
+          id: 'id',
+          weekdays: 'weekdays',
+          holidays: `array(select ${day('day')} from business_holidays h where h.calendar_id = c.id)`,
+        },
+        'business_calendars c',
+      ),
+      orders: await read(
+        {
+          id: 'o.id::text',
+          lab: 'lab_partner_id::text',
+          labName: '(select name from lab_partners l where l.id = o.lab_partner_id)',
+          customer: 'customer_id::text',
+          orderedAt: instant('ordered_at'),
+          collectedAt: instant('collected_at'),
+          sentAt: instant('sent_to_lab_at'),
+          receivedAt: instant('received_at'),
+          resultAt: instant('results_received_at'),
+          rejectedAt: instant('rejected_at'),
+          cancelledAt: instant('cancelled_at'),
+        },
+        'test_orders o',
+      ),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+function typed(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      decimals.has(name) && typeof value === 'string' ? Fraction.of(value) : value,
+    ]),
+  );
+}

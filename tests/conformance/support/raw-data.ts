@@ -1,0 +1,130 @@
+import type { Fraction } from './decimal.ts';
+import type { Day, Instant, Zone } from './zone.ts';
+
+/** The tables that the views are made of, row by row, as an oracle reads them. */
+export interface RawData {
+  zone: Zone;
+  currency: string;
+  /** The newest as-of instant. */
+  asOf: Instant;
+  rates: { currency: string; day: Day; rate: Fraction }[];
+  customers: Customer[];
+  history: FormerAttributes[];
+  subscriptions: Subscription[];
+  terms: Terms[];
+  payments: Payment[];
+  refunds: Refund[];
+  activity: { customer: string; at: Instant }[];
+  touches: Touch[];
+  spend: Spend[];
+  contracts: Contract[];
+  calendars: { id: string; weekdays: number[]; holidays: Day[] }[];
+  orders: Order[];
+}
+
+export interface Attributes {
+  genotype: string | null;
+  payerType: string | null;
+  state: string | null;
+}
+
+export interface Customer extends Attributes {
+  id: string;
+  createdAt: Instant;
+  channel: string | null;
+}
+
+export interface FormerAttributes extends Attributes {
+  customer: string;
+  validUntil: Instant;
+}
+
+export interface Subscription {
+  id: string;
+  customer: string;
+  startedAt: Instant;
+  trialEndsAt: Instant | null;
+  cancelledAt: Instant | null;
+  endedAt: Instant | null;
+}
+
+export interface Terms {
+  subscription: string;
+  validFrom: Instant;
+  plan: string;
+  planName: string;
+  unitAmount: Fraction;
+  quantity: number;
+  discountPercent: Fraction;
+  discountAmount: Fraction;
+  currency: string;
+  interval: 'day' | 'week' | 'month' | 'quarter' | 'year';
+  count: number;
+}
+
+/** A line of an invoice; a paid invoice without lines has one row without a line. */
+export interface Payment {
+  line: string | null;
+  customer: string | null;
+  paidAt: Instant | null;
+  payer: string | null;
+  payerType: string | null;
+  source: string | null;
+  currency: string;
+  amount: Fraction;
+}
+
+export interface Refund {
+  line: string;
+  refundedAt: Instant;
+  amount: Fraction;
+}
+
+export interface Touch {
+  id: string;
+  customer: string | null;
+  visitor: string | null;
+  channel: string;
+  campaign: string | null;
+  session: string | null;
+  at: Instant;
+}
+
+export interface Spend {
+  channel: string;
+  campaign: string | null;
+  amount: Fraction;
+  currency: string;
+  day: Day;
+  impressions: number | null;
+  clicks: number | null;
+}
+
+export interface Contract {
+  id: string;
+  lab: string;
+  validFrom: Day;
+  calendar: string;
+  zone: Zone;
+  /** Microseconds past local midnight. */
+  cutOff: number;
+  days: number;
+  share: Fraction;
+  penalty: Fraction;
+  cap: Fraction | null;
+  currency: string;
+}
+
+export interface Order {
+  id: string;
+  lab: string;
+  labName: string;
+  customer: string;
+  orderedAt: Instant;
+  collectedAt: Instant | null;
+  sentAt: Instant | null;
+  receivedAt: Instant | null;
+  resultAt: Instant | null;
+  rejectedAt: Instant | null;
+  cancelledAt: Instant | null;
+}

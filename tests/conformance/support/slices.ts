@@ -1,0 +1,74 @@
+import type { Oracle, Slice } from '../oracle/oracle.ts';
+
+/** How each view is cut, beside not at all: by one thing and by several. */
+const cuts: Record<string, string[][]> = {
+  attribution: [['channel'], ['channel', 'campaign']],
+  lab_penalties: [['lab_name']],
+  lab_sla: [['lab_name']],
+  lab_tests: [['lab_name']],
+  net_revenue: [['payer_type'], ['revenue_source'], ['payer', 'revenue_source']],
+  plan_mrr_movements: [['plan'], ['channel'], ['plan', 'channel']],
+  signups: [['channel']],
+};
+const attributes = [['genotype'], ['payer_type', 'channel'], ['genotype', 'payer_type', 'state', 'channel']];
+
+/** Views of months: by day they would be the same. */
+const monthly = new Set(['lab_penalties', 'mrr_movements', 'plan_mrr_movements']);
+
+/** The slices of a view to compare for each as-of date; undefined stands for the newest instant. */
+export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[], range: [string, string]): Slice[] {
+  const cutsOfView = [[], ...(cuts[oracle.view] ?? attributes)];
+  const slices: Slice[] = asOfs.flatMap((asOf) => cutsOfView.map((dimensions) => at(asOf, { dimensions })));
+  const first = cutsOfView[1] ?? [];
+  const past = asOfs[1];
+  if (oracle.time) {
+    for (const granularity of ['month', 'quarter', 'year'] as const) {
+      slices.push({ dimensions: first, time: { granularity } });
+    }
+    slices.push(at(past, { time: { granularity: 'month' } }));
+    slices.push({ time: { range } }, { dimensions: first, time: { granularity: 'quarter', range } });
+    if (!monthly.has(oracle.view) && !isCohort(oracle)) {
+      slices.push({ time: { granularity: 'day', range } }, { dimensions: first, time: { granularity: 'week' } });
+    }
+  }
+  if (isCohort(oracle)) {
+    slices.push(
+      { dimensions: ['period'], time: { granularity: 'month' } },
+      { dimensions: ['period', 'genotype'] },
+      at(past, { dimensions: ['period', 'is_mature'], time: { granularity: 'month' } }),
+      { dimensions: ['genotype'], filters: { is_mature: 'true' } },
+      { filters: { period: '3' } },
+    );
+  }
+  if (oracle.view === 'attribution') {
+    for (const lookback_days of ['7', '30', '60', '90']) {
+      for (const conversion_kind of ['first_payment', 'sign_up']) {
+        slices.push({ dimensions: ['channel', 'campaign'], filters: { lookback_days, conversion_kind } });
+      }
+    }
+  }
+  if (oracle.view === 'mrr_movements')
+    slices.push({ dimensions: ['is_partial'], time: { granularity: 'month' } }, { filters: { genotype: 'MZ' } });
+  return slices;
+}
+
+function isCohort(oracle: Oracle): boolean {
+  return oracle.view.startsWith('cohorts');
+}
+
+function at(asOf: string | undefined, slice: Slice): Slice {
+  return asOf === undefined ? slice : { ...slice, asOf };
+}
+
+/** A slice in words, for the name of a test. */
+export function inWords({ dimensions = [], time, asOf, filters }: Slice): string {
+  return [
+    dimensions.length > 0 ? `by ${dimensions.join(' x ')}` : 'in all',
+    time?.granularity && `by ${time.granularity}`,
+    time?.range && `from ${time.range.join(' to ')}`,
+    filters && `where ${new URLSearchParams(filters).toString()}`,
+    asOf && `as of ${asOf}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
