@@ -28,6 +28,8 @@ type Datasource struct {
 	configError error
 	client      *cube.Client
 	http        *http.Client
+	// services are called without following redirects: the token is for the configured address only.
+	services *http.Client
 }
 
 // New makes an instance; Grafana calls it again whenever the settings change.
@@ -40,7 +42,9 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 	if err != nil {
 		return nil, fmt.Errorf("the HTTP client cannot be made: %w", err)
 	}
-	source := &Datasource{http: client}
+	direct := *client
+	direct.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	source := &Datasource{http: client, services: &direct}
 	source.config, source.configError = settings.Load(instance)
 	source.client = &cube.Client{
 		HTTP:     client,

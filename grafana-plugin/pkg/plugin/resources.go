@@ -13,6 +13,7 @@ import (
 func (d *Datasource) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /meta", d.meta)
+	d.routeServices(mux)
 	return mux
 }
 

@@ -22,6 +22,8 @@ const maxRowLimit = 49_999
 type Settings struct {
 	// BaseURL of Cube's REST API, such as http://127.0.0.1:4000/cubejs-api/v1.
 	BaseURL string
+	// MLURL of the churn predictions' service and AlertsURL of the alerts' service; empty when not configured.
+	MLURL, AlertsURL string
 	// APISecret signs tokens. It never leaves this process.
 	APISecret string
 	// RoleMapping gives the Cube roles of each Grafana organisation role.
@@ -41,6 +43,8 @@ type Settings struct {
 }
 
 type stored struct {
+	MLURL          string              `json:"mlUrl"`
+	AlertsURL      string              `json:"alertsUrl"`
 	RoleMapping    map[string][]string `json:"roleMapping"`
 	AlertRoles     []string            `json:"alertRoles"`
 	TimeZone       string              `json:"timeZone"`
@@ -79,6 +83,14 @@ func Load(instance backend.DataSourceInstanceSettings) (Settings, error) {
 	if err != nil {
 		return Settings{}, err
 	}
+	ml, err := serviceURL("mlUrl", values.MLURL)
+	if err != nil {
+		return Settings{}, err
+	}
+	alerts, err := serviceURL("alertsUrl", values.AlertsURL)
+	if err != nil {
+		return Settings{}, err
+	}
 	secret := strings.TrimSpace(instance.DecryptedSecureJSONData["apiSecret"])
 	if secret == "" {
 		return Settings{}, errors.New("the API secret is missing: enter Cube's CUBEJS_API_SECRET in the data source's settings")
@@ -88,6 +100,8 @@ func Load(instance backend.DataSourceInstanceSettings) (Settings, error) {
 	}
 	return Settings{
 		BaseURL:          base,
+		MLURL:            ml,
+		AlertsURL:        alerts,
 		APISecret:        secret,
 		RoleMapping:      values.RoleMapping,
 		AlertRoles:       values.AlertRoles,
@@ -111,6 +125,7 @@ func (s *stored) override(configured stored) {
 		s.TimeZone = configured.TimeZone
 	}
 	s.Currency = configured.Currency
+	s.MLURL, s.AlertsURL = configured.MLURL, configured.AlertsURL
 	for _, number := range []struct{ to, from *int }{
 		{&s.RowLimit, &configured.RowLimit},
 		{&s.BudgetSeconds, &configured.BudgetSeconds},
@@ -144,10 +159,32 @@ func (s *stored) check() error {
 	return nil
 }
 
+// serviceURL accepts the address of a service, or none.
+func serviceURL(name, text string) (string, error) {
+	if strings.TrimSpace(text) == "" {
+		return "", nil
+	}
+	address, ok := parseURL(text)
+	if !ok {
+		return "", fmt.Errorf("the setting %s is not an address: use one such as http://127.0.0.1:4100, or leave it empty", name)
+	}
+	return address.Scheme + "://" + address.Host + strings.TrimRight(address.Path, "/"), nil
+}
+
+func parseURL(text string) (*url.URL, bool) {
+	address, err := url.Parse(strings.TrimSpace(text))
+	return address, err == nil && address.Host != "" && slices.Contains([]string{"http", "https"}, address.Scheme)
+}
+
+// CubeRoot is Cube's address without the path of its REST API: where its cohort store is.
+func (s Settings) CubeRoot() string {
+	return strings.TrimSuffix(s.BaseURL, apiPath)
+}
+
 // baseURL accepts Cube's address with or without the path of its API.
 func baseURL(text string) (string, error) {
-	address, err := url.Parse(strings.TrimSpace(text))
-	if err != nil || address.Host == "" || !slices.Contains([]string{"http", "https"}, address.Scheme) {
+	address, ok := parseURL(text)
+	if !ok {
 		return "", errors.New("the URL of Cube is missing or not an address: use one such as http://127.0.0.1:4000")
 	}
 	path := strings.TrimRight(address.Path, "/")

@@ -47,6 +47,19 @@ func TestDefaultsAndOverrides(t *testing.T) {
 	require.Equal(t, 7, config.RowLimit)
 }
 
+func TestServicesAreOptional(t *testing.T) {
+	config, err := Load(instance("https://example.org/bi", "{}", "secret"))
+	require.NoError(t, err)
+	require.Empty(t, config.MLURL)
+	require.Empty(t, config.AlertsURL)
+	require.Equal(t, "https://example.org/bi", config.CubeRoot())
+
+	config, err = Load(instance("http://cube", `{"mlUrl":" http://ml:4100/ ","alertsUrl":"https://example.org/alerts/"}`, "secret"))
+	require.NoError(t, err)
+	require.Equal(t, "http://ml:4100", config.MLURL)
+	require.Equal(t, "https://example.org/alerts", config.AlertsURL)
+}
+
 func TestWrongSettingsAreNamed(t *testing.T) {
 	for name, test := range map[string]struct{ url, json, secret, says string }{
 		"no URL":        {"", "{}", "secret", "URL"},
@@ -58,6 +71,8 @@ func TestWrongSettingsAreNamed(t *testing.T) {
 		"currency":      {"http://cube", `{"currency":"dollars"}`, "secret", "dollars"},
 		"row limit":     {"http://cube", `{"rowLimit":50000}`, "secret", "rowLimit"},
 		"budget":        {"http://cube", `{"budgetSeconds":-1}`, "secret", "budgetSeconds"},
+		"ml URL":        {"http://cube", `{"mlUrl":"ftp://ml"}`, "secret", "mlUrl"},
+		"alerts URL":    {"http://cube", `{"alertsUrl":"127.0.0.1"}`, "secret", "alertsUrl"},
 		"response size": {"http://cube", `{"maxResponseMiB":9999}`, "secret", "maxResponseMiB"},
 	} {
 		_, err := Load(instance(test.url, test.json, test.secret))
