@@ -157,7 +157,6 @@ describe('masks and row rules', () => {
 describe('what is closed', () => {
   test.each([
     ['GET', 'sql?query=%7B%22measures%22%3A%5B%22sales.count%22%5D%7D'],
-    ['POST', 'sql'],
     ['POST', 'cubesql'],
     ['POST', 'convert-query'],
     ['POST', 'graphql-to-json'],
@@ -178,6 +177,34 @@ describe('what is closed', () => {
     });
     expect(response.status).toBe(403);
     expect(Object.keys((await response.json()) as object)).toEqual(['error']);
+  });
+
+  test.each([
+    ['executive', 200],
+    ['data_steward', 200],
+    ['clinical', 403],
+    ['analyst', 403],
+    ['payer', 403],
+    ['on_call', 403],
+  ])('the SQL of a query, asked as %s, answers %i', async (role, expected) => {
+    const { status, body } = await shop.cube.post(
+      'sql',
+      { query: { measures: ['sequence.count'] } },
+      shop.cube.token(role),
+    );
+    expect(status).toBe(expected);
+    if (expected === 200) expect(JSON.stringify(body['sql'])).toMatch(/count\(/i);
+    else expect(Object.keys(body)).toEqual(['error']);
+  });
+
+  test('no SQL is shown for what the caller may not ask', async () => {
+    for (const query of [{ measures: ['pay.total'] }, count]) {
+      const { status, body } = await shop.cube.post('sql', { query }, shop.cube.token('data_steward'));
+      expect(status).toBe(403);
+      expect(body['sql']).toBeUndefined();
+    }
+    const free = { format: 'sql', query: 'select 1' };
+    expect((await shop.cube.post('sql', free, shop.cube.token('data_steward'))).status).toBe(400);
   });
 
   test('the server listens on the loopback interface only', async () => {

@@ -69,8 +69,14 @@ test('the header is taken with and without Bearer', () => {
   ]);
 });
 
-test('groups are the roles, and nobody gets SQL or GraphQL', () => {
+test('groups are the roles; few get SQL, nobody GraphQL', () => {
   expect(contextToGroups({ securityContext: { roles: ['payer'] } })).toEqual(['payer']);
   expect(contextToGroups({ securityContext: null })).toEqual([]);
-  expect(contextToApiScopes()).toEqual(['data', 'meta']);
+  for (const role of ['marketing', 'clinical', 'analyst', 'payer', 'on_call'] as const) {
+    expect(contextToApiScopes({ roles: [role] })).toEqual(['data', 'meta']);
+  }
+  expect(contextToApiScopes(null)).toEqual(['data', 'meta']);
+  for (const role of ['executive', 'operations', 'data_steward'] as const) {
+    expect(contextToApiScopes({ roles: ['analyst', role] })).toEqual(['data', 'meta', 'sql']);
+  }
 });

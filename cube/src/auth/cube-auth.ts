@@ -1,4 +1,5 @@
 import { CubejsHandlerError } from '@cubejs-backend/api-gateway';
+import { maySeeSql } from './roles.ts';
 import { AuthError, tokenFromHeader, verifyToken, type Identity } from './verify.ts';
 
 /** What Cube hands to its hooks; only a verified identity is ever trusted. */
@@ -23,7 +24,10 @@ export function contextToGroups({ securityContext }: CubeContext): string[] {
   return [...(securityContext?.roles ?? [])];
 }
 
-/** Data and its description only: SQL, GraphQL and jobs show more than access policies allow. */
-export function contextToApiScopes(): ('data' | 'meta')[] {
-  return ['data', 'meta'];
+/**
+ * Data and its description; GraphQL and jobs show more than access policies allow. The SQL of a query goes to few
+ * roles, and only for queries that the guard has let pass.
+ */
+export function contextToApiScopes(securityContext?: Partial<Identity> | null): ('data' | 'meta' | 'sql')[] {
+  return maySeeSql(securityContext?.roles ?? []) ? ['data', 'meta', 'sql'] : ['data', 'meta'];
 }

@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
+import { maySeeSql } from '../auth/roles.ts';
 import { AuthError, tokenFromHeader, verifyToken, type Identity } from '../auth/verify.ts';
 import { hideInternalErrors, sendInternalError } from './answers.ts';
 import { Catalogues, type Compiler } from './catalogue.ts';
@@ -30,7 +31,10 @@ export function guard(options: GuardOptions): Router {
     const header = request.get('x-cube-authorization') ?? request.get('authorization');
     const securityContext = verifyToken(tokenFromHeader(header), options.secret);
     if (route === 'meta') request.query = metaQuery(request);
-    if (route !== 'data') next('router');
+    if (route === 'sql' && !maySeeSql(securityContext.roles)) {
+      throw new RefusedError(403, 'The SQL of queries is not shown to your role.');
+    }
+    if (route === 'meta' || route === 'cancel') next('router');
     else {
       Object.assign(request, { securityContext });
       next();
@@ -67,7 +71,8 @@ function passOn(request: Request, checked: CheckedRequest): void {
   else request.body = checked;
 }
 
-const refusal: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+/** Answers what was thrown: a refusal in its own words, anything else without its text. */
+export const refusal: ErrorRequestHandler = (error: unknown, _request, response, next) => {
   if (response.headersSent) {
     next(error);
   } else if (error instanceof AuthError || error instanceof RefusedError) {

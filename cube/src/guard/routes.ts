@@ -1,6 +1,6 @@
 import { RefusedError } from './errors.ts';
 
-export type Route = 'data' | 'meta' | 'cancel';
+export type Route = 'data' | 'sql' | 'meta' | 'cancel';
 
 const dataPaths = new Set(['/load', '/dry-run', '/subscribe']);
 const base = '/cubejs-api/v1';
@@ -14,11 +14,12 @@ export function routeOf(method: string, path: string): Route {
   const inner = path.startsWith(`${base}/`) ? path.slice(base.length) : undefined;
   if (inner !== undefined) {
     if (dataPaths.has(inner) && (method === 'GET' || method === 'POST')) return 'data';
+    if (inner === '/sql' && method === 'POST') return 'sql';
     if (inner === '/meta' && method === 'GET') return 'meta';
     if (/^\/running-query\/[\w-]{1,100}$/.test(inner) && method === 'DELETE') return 'cancel';
   }
   if (path.toLowerCase().startsWith('/cubejs-')) {
-    throw new RefusedError(403, 'This part of the API is closed. Open: load, dry-run, subscribe, meta.');
+    throw new RefusedError(403, 'This part of the API is closed. Open: load, dry-run, subscribe, meta; sql by POST.');
   }
   throw new RefusedError(404, 'There is nothing at this address.');
 }
