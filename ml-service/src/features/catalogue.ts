@@ -95,7 +95,7 @@ export const features: readonly Feature[] = [
   ),
   numeric(
     ['active_days_30d', 'Active days', 'Days with activity among the last 30.'],
-    { unit: 'days', maximum: 31 },
+    { unit: 'days', maximum: 30 },
     (value) => `Active on ${fixed(value)} of the last 30 days`,
     'Active days unknown',
   ),
@@ -105,7 +105,7 @@ export const features: readonly Feature[] = [
       'Change in activity',
       'Active days among the last 30, less the mean of the two times 30 days before.',
     ],
-    { unit: 'days', minimum: -31, maximum: 31 },
+    { unit: 'days', minimum: -31, maximum: 30 },
     (value) =>
       value === 0
         ? 'As active as before'
