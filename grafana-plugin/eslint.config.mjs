@@ -36,4 +36,9 @@ export default defineConfig([
     ],
   },
   ...baseConfig,
+  {
+    files: ['workbench/**/*.{ts,tsx}'],
+    languageOptions: { parserOptions: { project: './workbench/tsconfig.json' } },
+  },
+  { ignores: ['workbench/webpack.config.ts'] },
 ]);

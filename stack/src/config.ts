@@ -11,9 +11,15 @@ export interface Ports {
   postgres: number;
   cube: number;
   grafana: number;
+  workbench: number;
 }
 
-export const PORT_VARIABLES = { postgres: 'POSTGRES_PORT', cube: 'CUBE_PORT', grafana: 'GRAFANA_PORT' } as const;
+export const PORT_VARIABLES = {
+  postgres: 'POSTGRES_PORT',
+  cube: 'CUBE_PORT',
+  grafana: 'GRAFANA_PORT',
+  workbench: 'WORKBENCH_PORT',
+} as const;
 
 export interface StackConfig {
   /** Folder of everything that the stack keeps between runs. */
@@ -37,9 +43,10 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): StackConfig {
     postgres: port(env, 'POSTGRES_PORT', 5439),
     cube: port(env, 'CUBE_PORT', 4000),
     grafana: port(env, 'GRAFANA_PORT', 3000),
+    workbench: port(env, 'WORKBENCH_PORT', 4300),
   };
-  if (new Set(Object.values(ports)).size < 3) {
-    throw new UserError('POSTGRES_PORT, CUBE_PORT and GRAFANA_PORT must differ from each other.');
+  if (new Set(Object.values(ports)).size < Object.keys(ports).length) {
+    throw new UserError(`${Object.values(PORT_VARIABLES).join(', ')} must differ from each other.`);
   }
   const demo = onOff(env, 'FUA_DEMO')
     ? {

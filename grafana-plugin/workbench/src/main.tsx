@@ -1,0 +1,17 @@
+import React from 'react';
+import { createRoot } from 'react-dom/client';
+import { prepareGrafana } from './grafana';
+import { scenes } from './registry';
+import { Workbench } from './Workbench';
+
+prepareGrafana();
+const root = document.getElementById('root');
+if (!root) {
+  throw new Error('The page has no element #root.');
+}
+// Tests read here which scenes there are.
+root.dataset.scenes = scenes
+  .filter(({ live }) => !live)
+  .map(({ id }) => id)
+  .join(' ');
+createRoot(root).render(<Workbench />);
