@@ -2,6 +2,7 @@ import http from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dirname, join } from 'node:path';
 import express from 'express';
+import type { Identity } from './auth/verify.ts';
 import { apiSecret, applyCubeDefaults, SettingError, timeZones, wholeNumber } from './environment.ts';
 import { logEvent } from './log.ts';
 import { readReportingZone } from './reporting-zone.ts';
@@ -29,18 +30,24 @@ async function serve(): Promise<void> {
     pathToFileURL(join(cubeFolder, 'cube.js')).href
   )) as typeof import('../cube.js');
   const { guard, lastResort } = await import('./guard/middleware.ts');
+  const { cohortRoutes } = await import('./cohorts/routes.ts');
+  const { CohortStore } = await import('./cohorts/store.ts');
   const { sweepQueryCache } = await import('./cache/sweep.ts');
 
   const port = wholeNumber(process.env, 'CUBE_PORT', 4000, 1, 65_535);
   process.env['CUBE_TIME_ZONES'] ??= (await readReportingZone(process.env)) ?? '';
   const core = new serverCore.CubejsServerCore(options);
   const app = express().disable('x-powered-by');
+  const compiler = (context: { securityContext: Identity }) => core.getCompilerApi({ ...context, requestId: 'guard' });
+  const cohortsUrl = process.env['CUBE_COHORTS_DATABASE_URL'];
+  const cohorts = cohortsUrl ? new CohortStore(cohortsUrl) : undefined;
+  app.use('/fua/cohorts', cohortRoutes({ secret: apiSecret(process.env), store: cohorts, compiler }));
   app.use(
     guard({
       secret: apiSecret(process.env),
       bodyLimit: getEnv('maxRequestSize') as number,
       timeZones: timeZones(process.env),
-      compiler: (context) => core.getCompilerApi({ ...context, requestId: 'guard' }),
+      compiler,
     }),
   );
   await core.initApp(app);
@@ -65,6 +72,7 @@ async function serve(): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), grace).unref();
     await Promise.allSettled([closed, core.beforeShutdown()]);
+    await cohorts?.close();
     await core.shutdown();
     logEvent('Cube stopped', {});
     process.exit(0);
