@@ -1,7 +1,15 @@
 /** Unit tests lie beside their sources; tests that cross packages run from tests/. */
 export default {
   testEnvironment: 'node',
-  roots: ['<rootDir>/database', '<rootDir>/cube', '<rootDir>/stack', '<rootDir>/ml-service', '<rootDir>/tests'],
+  roots: [
+    '<rootDir>/database',
+    '<rootDir>/cube',
+    '<rootDir>/stack',
+    '<rootDir>/http-service',
+    '<rootDir>/alert-service',
+    '<rootDir>/ml-service',
+    '<rootDir>/tests',
+  ],
   testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: {

@@ -51,7 +51,14 @@ export const suites: Suite[] = [
     what: 'Prettier',
     command: [node, join('node_modules', 'prettier', 'bin', 'prettier.cjs'), '--check', '--log-level=warn', '.'],
   },
-  jestSuite('unit', 'each package by itself', ['database', 'cube', 'stack', 'ml-service']),
+  jestSuite('unit', 'each package by itself', [
+    'database',
+    'cube',
+    'stack',
+    'http-service',
+    'alert-service',
+    'ml-service',
+  ]),
   jestSuite('integration', 'across packages: real Postgres, real Cube', ['tests'], ['--maxWorkers=2']),
   {
     name: 'go',
