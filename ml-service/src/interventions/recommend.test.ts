@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { recommend, type InterventionFacts, type InterventionType } from './recommend.ts';
+import { factsOf, recommend, type InterventionFacts, type InterventionType } from './recommend.ts';
 
 const type = (name: string, expectedImpact: number, priority = 1): InterventionType => ({
   type: name,
@@ -18,27 +18,27 @@ const types = [
 ];
 const calm: InterventionFacts = {
   probability: 0.1,
-  counsellingSessions: 1,
+  counselingAttended: true,
   daysSinceLastActivity: 3,
   genotype: 'MM',
-  appUsed: true,
+  appDownloaded: true,
 };
 const typesFor = (facts: Partial<InterventionFacts>, settings = types) =>
   recommend(settings, { ...calm, ...facts }).map((each) => each.type);
 
 test.each<[Partial<InterventionFacts>, string[]]>([
   [{}, []],
-  [{ probability: 0.6, counsellingSessions: 0 }, []],
-  [{ probability: 0.61, counsellingSessions: 0 }, ['genetic_counseling']],
-  [{ probability: 0.61, counsellingSessions: 1 }, []],
-  [{ probability: 0.61, counsellingSessions: null }, []],
+  [{ probability: 0.6, counselingAttended: false }, []],
+  [{ probability: 0.61, counselingAttended: false }, ['genetic_counseling']],
+  [{ probability: 0.61, counselingAttended: true }, []],
+  [{ probability: 0.61, counselingAttended: null }, []],
   [{ daysSinceLastActivity: 30 }, []],
   [{ daysSinceLastActivity: 31 }, ['reengagement_email']],
   [{ daysSinceLastActivity: null }, ['reengagement_email']],
-  [{ genotype: 'MZ', appUsed: false }, ['app_download_email']],
-  [{ genotype: 'MZ', appUsed: null }, []],
-  [{ genotype: 'ZZ', appUsed: false }, []],
-  [{ genotype: null, appUsed: false }, []],
+  [{ genotype: 'MZ', appDownloaded: false }, ['app_download_email']],
+  [{ genotype: 'MZ', appDownloaded: null }, []],
+  [{ genotype: 'ZZ', appDownloaded: false }, []],
+  [{ genotype: null, appDownloaded: false }, []],
   [{ probability: 0.8 }, []],
   [{ probability: 0.81 }, ['phone_call']],
 ])('%j gives %j', (facts, expected) => {
@@ -47,10 +47,10 @@ test.each<[Partial<InterventionFacts>, string[]]>([
 
 const everything = {
   probability: 0.9,
-  counsellingSessions: 0,
+  counselingAttended: false,
   daysSinceLastActivity: 60,
   genotype: 'MZ',
-  appUsed: false,
+  appDownloaded: false,
 };
 
 test('the greatest expected impact comes first, whatever the settings say it is', () => {
@@ -81,4 +81,23 @@ test('a type without settings is switched off', () => {
 test('only the one that follows from the genotype reveals it', () => {
   const revealing = recommend(types, { ...calm, ...everything }).filter((each) => each.revealsGenotype);
   expect(revealing.map((each) => each.type)).toEqual(['app_download_email']);
+});
+
+test('the facts are taken from the features; what is missing or of another kind is unknown', () => {
+  expect(
+    factsOf(0.7, { counseling_attended: false, days_since_last_activity: 4, genotype: 'MZ', app_downloaded: true }),
+  ).toEqual({
+    probability: 0.7,
+    counselingAttended: false,
+    daysSinceLastActivity: 4,
+    genotype: 'MZ',
+    appDownloaded: true,
+  });
+  expect(factsOf(0.7, { counseling_attended: null })).toEqual({
+    probability: 0.7,
+    counselingAttended: null,
+    daysSinceLastActivity: null,
+    genotype: null,
+    appDownloaded: null,
+  });
 });

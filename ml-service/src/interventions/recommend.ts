@@ -1,3 +1,5 @@
+import type { RawRow } from '../data/encoding.ts';
+
 /** How a person is reached, as the specification names it. */
 export type InterventionChannel = 'email' | 'sms' | 'phone_call' | 'discount_offer' | 'genetic_counseling';
 
@@ -24,13 +26,24 @@ export interface Intervention extends InterventionType {
 export interface InterventionFacts {
   /** Calibrated probability of churn. */
   readonly probability: number;
-  /** Counselling sessions attended. */
-  readonly counsellingSessions: number | null;
+  readonly counselingAttended: boolean | null;
   /** Null: never active, which is longer ago than any number of days. */
   readonly daysSinceLastActivity: number | null;
   readonly genotype: string | null;
-  /** Whether the customer has ever used the app. */
-  readonly appUsed: boolean | null;
+  readonly appDownloaded: boolean | null;
+}
+
+/** The facts among the features of a customer; `values` holds the genotype whether or not the model was trained on it. */
+export function factsOf(probability: number, values: RawRow): InterventionFacts {
+  const boolean = (name: string) => (typeof values[name] === 'boolean' ? values[name] : null);
+  const { days_since_last_activity: days, genotype } = values;
+  return {
+    probability,
+    counselingAttended: boolean('counseling_attended'),
+    daysSinceLastActivity: typeof days === 'number' ? days : null,
+    genotype: typeof genotype === 'string' ? genotype : null,
+    appDownloaded: boolean('app_downloaded'),
+  };
 }
 
 interface Rule {
@@ -42,7 +55,7 @@ interface Rule {
 const rules: readonly Rule[] = [
   {
     type: 'genetic_counseling',
-    applies: ({ probability, counsellingSessions }) => probability > 0.6 && counsellingSessions === 0,
+    applies: ({ probability, counselingAttended }) => probability > 0.6 && counselingAttended === false,
     revealsGenotype: false,
   },
   {
@@ -52,7 +65,7 @@ const rules: readonly Rule[] = [
   },
   {
     type: 'app_download_email',
-    applies: ({ genotype, appUsed }) => genotype === 'MZ' && appUsed === false,
+    applies: ({ genotype, appDownloaded }) => genotype === 'MZ' && appDownloaded === false,
     revealsGenotype: true,
   },
   { type: 'phone_call', applies: ({ probability }) => probability > 0.8, revealsGenotype: false },
