@@ -1,7 +1,7 @@
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { HOST, statePaths, type StackConfig } from './config.ts';
 import { cubeAddress, cubeMode, startCube, waitForCube } from './cube-process.ts';
-import { checkReader, ensureReader } from './database-roles.ts';
+import { checkReader, ensureCohortWriter, ensureReader } from './database-roles.ts';
 import { fillIfEmpty } from './demo-step.ts';
 import { bringUpGrafana, obtainGrafana } from './grafana/bring-up.ts';
 import { startEmbedded } from './postgres/embedded.ts';
@@ -27,13 +27,14 @@ export async function bringUp(context: BringUp): Promise<void> {
   // Its error is met below; until then it must not count as unhandled.
   grafana?.catch(() => undefined);
   const databaseUrl = await bringUpDatabase(context);
-  const readerUrl = await prepareDatabase(context, databaseUrl);
+  const { readerUrl, cohortsUrl } = await prepareDatabase(context, databaseUrl);
   // Cube keeps answers: it starts when the data is complete, never on half of it.
   await progress.step(
     'Cube',
     async () => {
       const cube = await startCube({
         databaseUrl: readerUrl,
+        cohortsUrl,
         port: config.ports.cube,
         secret: context.secrets.cubeApiSecret,
         logsDir: statePaths(config.dataDir).logs,
@@ -76,18 +77,23 @@ async function bringUpDatabase({ config, secrets, stack, progress, signal }: Bri
   return embeddedUrl(port, secrets.postgresPassword);
 }
 
-/** @returns Cube's connection */
-async function prepareDatabase({ config, secrets, progress, signal }: BringUp, databaseUrl: string): Promise<string> {
+/** @returns Cube's connections: to read, and to save cohorts */
+async function prepareDatabase({ config, secrets, progress, signal }: BringUp, databaseUrl: string) {
   signal.throwIfAborted();
   await progress.step('Migrations', () => migrate(databaseUrl));
   signal.throwIfAborted();
   const readerUrl = config.cubeDatabaseUrl ?? (await ensureReader(databaseUrl, secrets.cubeReaderPassword));
   if (config.cubeDatabaseUrl !== undefined) await checkReader(config.cubeDatabaseUrl);
+  // Whoever made Cube's role themselves may be unable to make another: then theirs is to make, too.
+  const cohortsUrl =
+    config.cubeDatabaseUrl === undefined
+      ? await ensureCohortWriter(databaseUrl, secrets.cohortWriterPassword)
+      : process.env['CUBE_COHORTS_DATABASE_URL'];
   await progress.step(
     'Demo data',
     () => fillIfEmpty(databaseUrl, config.demo, progress.note),
     (what) => what,
   );
   signal.throwIfAborted();
-  return readerUrl;
+  return { readerUrl, cohortsUrl };
 }

@@ -6,18 +6,26 @@ import { answers, waitUntilUp } from './health.ts';
 
 export interface CubeOptions {
   databaseUrl: string;
+  /** Connection that saves cohorts; without it they cannot be saved. */
+  cohortsUrl: string | undefined;
   port: number;
   secret: string;
   logsDir: string;
 }
 
 /** Starts Cube; it may not answer yet. */
-export function startCube({ databaseUrl, port, secret, logsDir }: CubeOptions): Promise<Child> {
+export function startCube({ databaseUrl, cohortsUrl, port, secret, logsDir }: CubeOptions): Promise<Child> {
   return startChild({
     name: 'Cube',
     command: process.execPath,
     args: ['--import', 'tsx', join(ROOT, 'cube', 'src', 'server.ts')],
-    env: { ...partEnvironment(), CUBE_DATABASE_URL: databaseUrl, CUBE_PORT: String(port), CUBEJS_API_SECRET: secret },
+    env: {
+      ...partEnvironment(),
+      CUBE_DATABASE_URL: databaseUrl,
+      ...(cohortsUrl === undefined ? {} : { CUBE_COHORTS_DATABASE_URL: cohortsUrl }),
+      CUBE_PORT: String(port),
+      CUBEJS_API_SECRET: secret,
+    },
     cwd: ROOT,
     logFile: join(logsDir, 'cube.log'),
     stopSignal: 'SIGTERM',

@@ -4,6 +4,7 @@ import { scramVerifier } from './scram.ts';
 import { errorCode, UserError } from './user-error.ts';
 
 export const READER = 'cube_reader';
+const COHORT_WRITER = 'cohort_writer';
 const ROLLUPS = 'rollups';
 
 /**
@@ -14,35 +15,82 @@ const ROLLUPS = 'rollups';
  * @throws UserError when the owner may not make roles
  */
 export async function ensureReader(ownerUrl: string, password: string): Promise<string> {
+  await ensureRole(
+    ownerUrl,
+    { name: READER, password, longestStatement: '30s' },
+    grantReading,
+    `let an administrator make a role that reads the schemas public and reporting and owns a schema ${ROLLUPS}, ` +
+      `and set CUBE_DATABASE_URL to that role's connection.`,
+  );
+  return urlAs(ownerUrl, READER, password);
+}
+
+/**
+ * Makes the role that Cube's server saves cohorts with, or brings it up to date: it reads and writes the table cohorts
+ * and nothing else. Run it after the migrations.
+ * @param ownerUrl connection of the owner of the tables
+ * @returns the writer's connection
+ * @throws UserError when the owner may not make roles
+ */
+export async function ensureCohortWriter(ownerUrl: string, password: string): Promise<string> {
+  const grant = async (client: pg.Client) => {
+    await client.query(`grant usage on schema public to ${COHORT_WRITER}`);
+    await client.query(`grant select, insert, update on cohorts to ${COHORT_WRITER}`);
+  };
+  await ensureRole(
+    ownerUrl,
+    { name: COHORT_WRITER, password, longestStatement: '5s' },
+    grant,
+    'set CUBE_DATABASE_URL to a role of your own; saving cohorts then needs CUBE_COHORTS_DATABASE_URL as well.',
+  );
+  return urlAs(ownerUrl, COHORT_WRITER, password);
+}
+
+interface Login {
+  name: string;
+  password: string;
+  /** Postgres stops a statement of this role that runs longer. */
+  longestStatement: string;
+}
+
+/** Makes a role that may log in and gives it its rights, all or nothing. */
+async function ensureRole(
+  ownerUrl: string,
+  { name, password, longestStatement }: Login,
+  grant: (client: pg.Client) => Promise<void>,
+  otherWay: string,
+): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
     await client.query('begin');
     // Two starts at the same time, of databases in one cluster, would make the role twice.
-    await client.query(`select pg_advisory_xact_lock(hashtext('${READER}'))`);
-    const known = await client.query('select from pg_roles where rolname = $1', [READER]);
-    if (known.rowCount === 0) await client.query(`create role ${READER}`);
-    await client.query(`alter role ${READER} login password '${scramVerifier(password)}'`);
-    await client.query(`alter role ${READER} set statement_timeout = '30s'`);
-    await grantReading(client);
+    await client.query(`select pg_advisory_xact_lock(hashtext('${name}'))`);
+    const known = await client.query('select from pg_roles where rolname = $1', [name]);
+    if (known.rowCount === 0) await client.query(`create role ${name}`);
+    await client.query(`alter role ${name} login password '${scramVerifier(password)}'`);
+    await client.query(`alter role ${name} set statement_timeout = '${longestStatement}'`);
+    await grant(client);
     await client.query('commit');
   } catch (error) {
     if (errorCode(error) !== '42501') throw error;
     throw new UserError(
-      `DATABASE_URL: its user may not make the role ${READER} (${error instanceof Error ? error.message : ''}). ` +
-        `Give it CREATEROLE; or let an administrator make a role that reads the schemas public and reporting and owns a ` +
-        `schema ${ROLLUPS}, and set CUBE_DATABASE_URL to that role's connection.`,
+      `DATABASE_URL: its user may not make the role ${name} (${error instanceof Error ? error.message : ''}). ` +
+        `Give it CREATEROLE; or ${otherWay}`,
     );
   } finally {
     await client.end();
   }
-  return readerUrl(ownerUrl, password);
 }
 
 /** The owner's connection with the reader's name and password. */
 export function readerUrl(ownerUrl: string, password: string): string {
+  return urlAs(ownerUrl, READER, password);
+}
+
+function urlAs(ownerUrl: string, role: string, password: string): string {
   const url = new URL(ownerUrl);
-  url.username = READER;
+  url.username = role;
   url.password = password;
   return url.href;
 }

@@ -7,6 +7,7 @@ import { errorCode, UserError } from './user-error.ts';
 const NAMES = [
   'postgresPassword',
   'cubeReaderPassword',
+  'cohortWriterPassword',
   'cubeApiSecret',
   'grafanaAdminPassword',
   'grafanaSecretKey',

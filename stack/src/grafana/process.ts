@@ -20,6 +20,9 @@ export interface GrafanaOptions {
   dataDir: string;
   port: number;
   cubeUrl: string;
+  /** Addresses of the services that the app's pages use; those left out are not configured. */
+  mlUrl?: string;
+  alertsUrl?: string;
   secrets: Secrets;
   logsDir: string;
 }
@@ -53,9 +56,12 @@ export function grafanaAddress(port: number): string {
 }
 
 /** Grafana's own settings, and what the files under provisioning/ refer to. */
-function grafanaSettings({ dataDir, port, cubeUrl, secrets, logsDir }: GrafanaOptions, plugins: string) {
+function grafanaSettings(options: GrafanaOptions, plugins: string) {
+  const { dataDir, port, cubeUrl, mlUrl = '', alertsUrl = '', secrets, logsDir } = options;
   return {
     CUBE_URL: cubeUrl,
+    ML_URL: mlUrl,
+    ALERTS_URL: alertsUrl,
     CUBE_API_SECRET: secrets.cubeApiSecret,
     ALERT_WEBHOOK_URL: process.env['ALERT_WEBHOOK_URL'] || NOWHERE,
     GF_PATHS_DATA: dataDir,

@@ -70,6 +70,7 @@ async function grafanaOn(cubeUrl: string, webhookUrl: string, dataDir: string) {
   const secrets = {
     postgresPassword: '',
     cubeReaderPassword: '',
+    cohortWriterPassword: '',
     cubeApiSecret: secret,
     grafanaAdminPassword: 'only-for-this-test',
     grafanaSecretKey: secret,
