@@ -84,6 +84,28 @@ describe('a running stack', () => {
     expect(await query(reader, 'show statement_timeout')).toEqual([{ statement_timeout: '30s' }]);
   });
 
+  test('lets Cube save cohorts and write nothing else', async () => {
+    const url = new URL(owner());
+    url.username = 'cohort_writer';
+    url.password = readState(sandbox, 'secrets.json').cohortWriterPassword;
+    const writer = url.href;
+    await query(writer, `insert into cohorts (name, filter_criteria) values ('probe', '{}')`);
+    expect(await query(writer, 'select name from cohorts')).toEqual([{ name: 'probe' }]);
+    await expect(query(writer, 'delete from cohorts')).rejects.toThrow('permission denied');
+    await expect(query(writer, 'select from customers')).rejects.toThrow('permission denied');
+    await query(owner(), `delete from cohorts where name = 'probe'`);
+
+    const answer = await fetch(`${sandbox.cubeUrl}/fua/cohorts`, {
+      headers: {
+        authorization: signToken(
+          { user: 'eve', roles: ['marketing'] },
+          readState(sandbox, 'secrets.json').cubeApiSecret,
+        ),
+      },
+    });
+    expect(await answer.json()).toEqual({ cohorts: [], mayWrite: true });
+  });
+
   test('started twice, says where it runs', async () => {
     const second = run(sandbox, 'start.ts');
     expect(await second.ended).toBe(0);

@@ -1,6 +1,7 @@
 import React from 'react';
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { FieldSet, InlineField, Input, SecretInput } from '@grafana/ui';
+import { ServiceFields } from './components/ServiceFields';
 import type { CubeOptions, CubeSecrets, OrganisationRole } from './query';
 
 type Props = DataSourcePluginOptionsEditorProps<CubeOptions, CubeSecrets>;
@@ -67,6 +68,7 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
           />
         </Row>
       </FieldSet>
+      <ServiceFields options={jsonData} onChange={setJson} />
       <FieldSet label="Defaults">
         <Row label="Time zone" tooltip="Of queries that name none">
           <Input

@@ -102,6 +102,9 @@ export type OrganisationRole = 'Viewer' | 'Editor' | 'Admin';
 export interface CubeOptions extends DataSourceJsonData {
   roleMapping?: Partial<Record<OrganisationRole, string[]>>;
   alertRoles?: string[];
+  /** Addresses of the services behind the app's pages. */
+  mlUrl?: string;
+  alertsUrl?: string;
   timeZone?: string;
   currency?: string;
   rowLimit?: number;
