@@ -85,8 +85,9 @@ export async function generateDemo(options: DemoOptions): Promise<DemoResult> {
     await client.query('begin');
     await prepare(client, options.replace ?? false);
     const restore = await suspendConstraints(client);
-    // Rows can be written frozen only into tables that were truncated in the same transaction.
-    if (!options.replace) await client.query(`truncate ${tableNames.join(', ')}`);
+    // Rows can be written frozen only into tables that were truncated in the same transaction. What refers to an empty
+    // table is empty, too, and Postgres wants it emptied along.
+    if (!options.replace) await client.query(`truncate ${tableNames.join(', ')} cascade`);
     progress.at('making appointments');
     const counts = await load(client, size, progress);
     await restore((step) => progress.at(step));
