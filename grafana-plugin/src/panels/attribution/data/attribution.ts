@@ -1,0 +1,78 @@
+import { getFieldDisplayName, type DataFrame } from '@grafana/data';
+import type { FieldChoices } from '../options';
+import { readFrames, type ChannelFrame, type JourneyFrame } from './frames';
+import { knownModels, measureOf, slot } from './measures';
+import { normalise } from './names';
+import { finite } from './numbers';
+import { combine, readRows, type Row } from './rows';
+
+export interface Model {
+  id: string;
+  title: string;
+}
+
+export interface Channels {
+  source: ChannelFrame;
+  rows: Row[];
+  /** The models that give credit, in their usual order. */
+  models: Model[];
+  /** All rows together; its conversions are those of the totals frame, for distinct counts do not add up. */
+  total: Row;
+}
+
+export interface Attribution {
+  channels?: Channels;
+  journeys?: JourneyFrame;
+}
+
+/** What the frames of a panel hold, or a sentence that says what is missing. */
+export function readAttribution(series: readonly DataFrame[], choices: FieldChoices): Attribution | string {
+  const { channels, journeys, totals } = readFrames(series, choices);
+  if (!channels && !journeys) {
+    return problem(series);
+  }
+  if (!channels || channels.frame.length === 0) {
+    return journeys ? { journeys } : 'The query gave no rows: choose a longer time range or fewer filters.';
+  }
+  const rows = readRows(channels);
+  const total = combine(rows, { key: 'total', name: 'All' });
+  const counted = totals?.get('conversions');
+  total.values.set('conversions', counted ? finite(counted.values[0]) : null);
+  return { channels: { source: channels, rows, models: modelsOf(channels, rows), total }, journeys };
+}
+
+function modelsOf(source: ChannelFrame, rows: readonly Row[]): Model[] {
+  const titles = new Map<string, string>();
+  for (const value of source.model?.values ?? []) {
+    titles.set(normalise(String(value ?? '')), String(value ?? '(no model)'));
+  }
+  for (const [name, field] of source.fields) {
+    const model = name.split(':')[1];
+    if (model !== undefined) {
+      titles.set(model, getFieldDisplayName(field, source.frame));
+    }
+  }
+  const given = new Set(rows.flatMap((row) => [...row.values.keys()]));
+  const usual = Object.keys(knownModels);
+  const rank = (id: string) => (usual.includes(id) ? usual.indexOf(id) : usual.length);
+  return [...given]
+    .filter((name) => measureOf(name) === 'credit')
+    .map((name) => name.slice(slot('credit', '').length))
+    .sort((a, b) => rank(a) - rank(b))
+    .map((id) => ({ id, title: knownModels[id] ?? titles.get(id) ?? id }));
+}
+
+function problem(series: readonly DataFrame[]): string {
+  const fields = series.flatMap((frame) => frame.fields);
+  if (fields.length === 0) {
+    return 'The query gave no data.';
+  }
+  const text = fields.filter((field) => field.type === 'string').map((field) => field.name);
+  const found = fields.map((field) => `${field.name} (${field.type})`);
+  const list = found.length > 12 ? `${found.slice(0, 12).join(', ')} and ${found.length - 12} more` : found.join(', ');
+  const missing =
+    text.length === 0
+      ? 'There is no text field to name the channels by. Ask for a table, not a time series.'
+      : 'There is no number field with the credit of a model, such as first_touch, linear or shapley, and no path with journeys.';
+  return `${missing} Choose the fields in the panel's options, or rename them. Found: ${list}.`;
+}

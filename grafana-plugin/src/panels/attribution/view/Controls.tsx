@@ -1,0 +1,80 @@
+import React, { useId } from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { Combobox, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import type { Attribution, Model } from '../data/attribution';
+import type { View } from '../options';
+
+interface Props {
+  attribution: Attribution;
+  view: View;
+  onView: (view: View) => void;
+  model?: Model;
+  onModel: (model: string) => void;
+}
+
+const titles: Record<View, string> = {
+  channels: 'Channels',
+  models: 'Models',
+  journeys: 'Journeys',
+  recommendations: 'Recommendations',
+};
+
+/** The views that the data has something for. */
+export function viewsOf({ channels, journeys }: Attribution): View[] {
+  return [
+    ...(channels ? (['channels', 'models', 'recommendations'] as const) : []),
+    ...(journeys ? (['journeys'] as const) : []),
+  ];
+}
+
+/** Changes view and model for whoever looks, without changing the dashboard. */
+export function Controls({ attribution, view, onView, model, onModel }: Props) {
+  const styles = useStyles2(getStyles);
+  const label = useId();
+  const views = viewsOf(attribution);
+  const models = attribution.channels?.models ?? [];
+  const byModel = view === 'channels' || view === 'recommendations';
+  return (
+    <div className={styles.bar}>
+      {views.length > 1 && (
+        <RadioButtonGroup
+          aria-label="View"
+          size="sm"
+          options={views.map((value) => ({ value, label: titles[value] }))}
+          value={view}
+          onChange={onView}
+        />
+      )}
+      {byModel && model && models.length > 1 && (
+        <span className={styles.model}>
+          <span id={label}>Model</span>
+          <Combobox
+            aria-labelledby={label}
+            width={22}
+            options={models.map(({ id, title }) => ({ value: id, label: title }))}
+            value={model.id}
+            onChange={({ value }) => onModel(value)}
+          />
+        </span>
+      )}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  bar: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    padding: theme.spacing(0, 1, 1),
+    flex: '0 0 auto',
+  }),
+  model: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    fontSize: theme.typography.bodySmall.fontSize,
+  }),
+});

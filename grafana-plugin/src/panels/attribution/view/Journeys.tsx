@@ -1,0 +1,100 @@
+import React, { useMemo, useState } from 'react';
+import { FieldType, formattedValueToString, getDisplayProcessor, type Field, type FieldConfig } from '@grafana/data';
+import type { TimeZone } from '@grafana/schema';
+import { useTheme2 } from '@grafana/ui';
+import { flowOf } from '../data/flow';
+import type { JourneyFrame } from '../data/frames';
+import { readJourneys, type Path } from '../data/journeys';
+import { finite } from '../data/numbers';
+import type { AttributionOptions } from '../options';
+import { DataTable, type ColumnSpec } from './DataTable';
+import { Linked } from './Linked';
+import { Notice } from './Notice';
+import { Sankey } from './Sankey';
+
+interface Props {
+  source: JourneyFrame;
+  options: AttributionOptions;
+  timeZone: TimeZone;
+  width: number;
+  height: number;
+}
+
+/** The top paths, drawn where there is room, and as a table. */
+export function JourneysView({ source, options, timeZone, width, height }: Props) {
+  const theme = useTheme2();
+  const [pointed, setPointed] = useState<Path>();
+  const journeys = useMemo(() => readJourneys(source, options.pathLimit), [source, options.pathLimit]);
+  const flow = useMemo(() => flowOf(journeys.paths, options.stepLimit), [journeys, options.stepLimit]);
+  const shower = (field: Field | undefined, config: FieldConfig = {}) => {
+    const process =
+      field?.display ?? getDisplayProcessor({ field: field ?? { type: FieldType.number, config }, theme, timeZone });
+    return (value: number | null) => (value === null ? '–' : formattedValueToString(process(value)));
+  };
+  const showCount = shower(source.journeys ?? source.conversions);
+  const showRate = shower(source.rate, { unit: 'percentunit', decimals: 1 });
+  if (journeys.paths.length === 0) {
+    return (
+      <Notice kind="warning">{journeys.problem ?? 'No journey has any touch. Choose a longer time range.'}</Notice>
+    );
+  }
+  const given = (id: string, title: string, field: Field | undefined): Array<ColumnSpec<Path>> => {
+    const show = shower(field);
+    // A path that several rows were put together for has no single value of these.
+    const render = (path: Path) => show(finite(field?.values[path.source]));
+    return field ? [{ id, title, numeric: true, description: field.config.description, render }] : [];
+  };
+  const columns: Array<ColumnSpec<Path>> = [
+    {
+      id: 'path',
+      title: 'Path',
+      numeric: false,
+      render: (path) => (
+        <Linked field={source.path} index={path.source}>
+          {path.steps.join(' → ')}
+        </Linked>
+      ),
+    },
+    ...(source.journeys ? [count('journeys', 'Journeys', (path) => showCount(path.journeys))] : []),
+    ...(source.conversions
+      ? [count('conversions', 'Conversions', (path) => shower(source.conversions)(path.conversions))]
+      : []),
+    ...(journeys.paths.some(({ rate }) => rate !== null)
+      ? [count('rate', 'Conversion rate', (path) => showRate(path.rate))]
+      : []),
+    ...given('days', 'Days to convert', source.days),
+    ...given('ltv', 'LTV', source.ltv),
+  ];
+  const drawn = width >= 360 && height >= 240;
+  return (
+    <>
+      {drawn && (
+        <Sankey
+          flow={flow}
+          width={width}
+          height={Math.floor(height * 0.55)}
+          highlight={pointed?.text}
+          showCount={showCount}
+          showRate={showRate}
+        />
+      )}
+      {journeys.problem && <Notice kind="warning">{journeys.problem}</Notice>}
+      <DataTable
+        caption="The commonest journeys"
+        columns={columns}
+        rows={journeys.paths}
+        keyOf={(path) => path.text}
+        onPoint={setPointed}
+      />
+      {journeys.hidden > 0 && (
+        <Notice kind="info">
+          {`${journeys.paths.length} of ${journeys.paths.length + journeys.hidden} paths, ${showCount(journeys.shown)} of ${showCount(journeys.all)} journeys.`}
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function count(id: string, title: string, render: (path: Path) => string): ColumnSpec<Path> {
+  return { id, title, numeric: true, render };
+}

@@ -1,0 +1,24 @@
+import React, { useMemo } from 'react';
+import type { TimeZone } from '@grafana/schema';
+import type { Channels } from '../data/attribution';
+import { discrepancy, reconcile } from '../data/reconcile';
+import { Notice } from './Notice';
+import { useDisplay } from './useDisplay';
+
+/** Says whether each model's credits add up to the conversions. */
+export function Reconciliation({ channels, timeZone }: { channels: Channels; timeZone: TimeZone }) {
+  const display = useDisplay(channels, timeZone);
+  const reconciled = useMemo(() => reconcile(channels), [channels]);
+  const [first] = reconciled;
+  const show = (credits: number) => display.show('credit', first.model.id, credits).text;
+  const wrong = discrepancy(reconciled, show);
+  if (wrong !== undefined) {
+    return <Notice kind="warning">{wrong}</Notice>;
+  }
+  const counted = (channels.total.values.get('conversions') ?? null) !== null;
+  if (!counted && reconciled.length === 1) {
+    return null;
+  }
+  const whose = reconciled.length === 1 ? 'The credits add' : "Each model's credits add";
+  return <Notice kind="info">{`${whose} up to ${show(first.expected)} conversions.`}</Notice>;
+}

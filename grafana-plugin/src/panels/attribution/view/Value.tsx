@@ -1,0 +1,48 @@
+import React from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { useStyles2 } from '@grafana/ui';
+import type { Shown } from './useDisplay';
+
+interface Props {
+  shown: Shown;
+  /** Share of the column's width, 0 to 1, drawn as a bar behind the value. */
+  bar?: { share: number; color: string };
+  /** Is it bound to change? Then it is hatched. */
+  unfinished?: boolean;
+}
+
+/** A number; a colour by value is a dot beside it, so that the text keeps its contrast. */
+export function Value({ shown, bar, unfinished }: Props) {
+  const styles = useStyles2(getStyles);
+  return (
+    <span className={unfinished ? styles.unfinished : undefined}>
+      {shown.color && <span className={styles.dot} style={{ background: shown.color }} aria-hidden />}
+      {shown.text}
+      {bar && (
+        <span className={styles.track} aria-hidden>
+          <span className={styles.bar} style={{ width: `${clamp(bar.share) * 100}%`, background: bar.color }} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+const clamp = (share: number) => (share > 0 ? Math.min(share, 1) : 0);
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  dot: css({ display: 'inline-block', width: 8, height: 8, borderRadius: '50%', marginRight: theme.spacing(0.5) }),
+  track: css({
+    display: 'block',
+    height: 4,
+    minWidth: 60,
+    marginTop: 2,
+    background: theme.colors.background.secondary,
+    borderRadius: 2,
+  }),
+  bar: css({ display: 'block', height: '100%', borderRadius: 2 }),
+  unfinished: css({
+    padding: theme.spacing(0, 0.5),
+    background: `repeating-linear-gradient(135deg, transparent 0 4px, ${theme.colors.border.weak} 4px 6px)`,
+  }),
+});
