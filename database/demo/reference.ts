@@ -81,19 +81,31 @@ function writePopulation(world: World, rows: Rows): void {
   }
 }
 
+/** As the store of saved cohorts keeps them. */
+interface CohortCriteria {
+  kind: string;
+  filters: { member: string; operator: string; values: string[] }[];
+}
+
+function criteria(kind: 'paying' | 'sign_up', member: string, operator: string, values: string[]): CohortCriteria {
+  const view = kind === 'paying' ? 'cohorts_paying' : 'cohorts_by_sign_up';
+  return { kind, filters: [{ member: `${view}.${member}`, operator, values }] };
+}
+
 function writeCohorts(world: World, rows: Rows, random: Random): void {
-  const cohorts: [string, string, object][] = [
-    ['MZ carriers', 'Everyone with one Z allele', { genotype: 'MZ' }],
-    ['Severe deficiency', 'ZZ and SZ', { genotype: ['ZZ', 'SZ'] }],
-    ['Facebook sign-ups', 'Customers credited to Facebook', { acquisition_channel: 'facebook' }],
+  const firstQuarter = [dayText(world.firstDay), dayText(dayOf(addMonths(world.start, 3)) - 1)];
+  const cohorts: [string, string, CohortCriteria][] = [
+    ['MZ carriers', 'Everyone with one Z allele', criteria('paying', 'genotype', 'equals', ['MZ'])],
+    ['Severe deficiency', 'ZZ and SZ', criteria('paying', 'genotype', 'equals', ['ZZ', 'SZ'])],
+    ['Facebook sign-ups', 'Customers credited to Facebook', criteria('sign_up', 'channel', 'equals', ['facebook'])],
     [
       'First quarter of the data',
       'Customers of the first three months',
-      { signup_date_start: dayText(world.firstDay), signup_date_end: dayText(dayOf(addMonths(world.start, 3)) - 1) },
+      criteria('sign_up', 'cohort_month', 'inDateRange', firstQuarter),
     ],
   ];
-  for (const [name, description, criteria] of cohorts) {
-    rows.add('cohorts', random.uuid(world.end), name, description, JSON.stringify(criteria), world.end);
+  for (const [name, description, chosen] of cohorts) {
+    rows.add('cohorts', random.uuid(world.end), name, description, JSON.stringify(chosen), world.end);
   }
 }
 
