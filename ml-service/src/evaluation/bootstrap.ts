@@ -16,6 +16,11 @@ export interface BootstrapOptions {
   readonly resamples: number;
   readonly level: number;
   readonly seed: number;
+  /**
+   * Number of the group of each row, from 0, for rows that are not independent, such as one customer's at several
+   * snapshots: whole groups are resampled then.
+   */
+  readonly groups?: ArrayLike<number>;
 }
 
 export const bootstrapDefaults: BootstrapOptions = { resamples: 1000, level: 0.95, seed: 42 };
@@ -30,20 +35,38 @@ export function bootstrapInterval(
   statistic: (rows: Int32Array) => number | null,
   options: Partial<BootstrapOptions> = {},
 ): Interval | null {
-  const { resamples, level, seed } = { ...bootstrapDefaults, ...options };
+  const { resamples, level, seed, groups } = { ...bootstrapDefaults, ...options };
   const estimate = statistic(Int32Array.from({ length: rows }, (_, row) => row));
   if (estimate === null) return null;
   const random = Random.stream(seed);
-  const sample = new Int32Array(rows);
+  const draw = groups === undefined ? rowDrawer(rows) : groupDrawer(rows, groups);
   const values: number[] = [];
   for (let i = 0; i < resamples; i++) {
-    for (let r = 0; r < rows; r++) sample[r] = random.below(rows);
-    const value = statistic(sample);
+    const value = statistic(draw(random));
     if (value !== null) values.push(value);
   }
   values.sort((a, b) => a - b);
   const tail = (1 - level) / 2;
   return { estimate, low: quantile(values, tail), high: quantile(values, 1 - tail), level, resamples: values.length };
+}
+
+function rowDrawer(rows: number): (random: Random) => Int32Array {
+  const sample = new Int32Array(rows);
+  return (random) => {
+    for (let r = 0; r < rows; r++) sample[r] = random.below(rows);
+    return sample;
+  };
+}
+
+function groupDrawer(rows: number, groups: ArrayLike<number>): (random: Random) => Int32Array {
+  const members = new Map<number, number[]>();
+  for (let row = 0; row < rows; row++) {
+    const group = members.get(groups[row]);
+    if (group === undefined) members.set(groups[row], [row]);
+    else group.push(row);
+  }
+  const present = [...members.values()];
+  return (random) => Int32Array.from(present.flatMap(() => present[random.below(present.length)]));
 }
 
 /** Linear interpolation between order statistics of sorted values. */

@@ -115,6 +115,22 @@ describe('bootstrap', () => {
     expect(bootstrapInterval(5, () => null)).toBeNull();
   });
 
+  test('of groups is as wide as that of the groups, however often their rows are repeated', () => {
+    const random = Random.stream(3);
+    const values = Float64Array.from({ length: 40 }, () => random.normal());
+    const repeated = Float64Array.from({ length: 400 }, (_, row) => values[row % 40]);
+    const groups = Int32Array.from({ length: 400 }, (_, row) => 7 * (row % 40));
+    const meanOf = (of: Float64Array) => (rows: Int32Array) =>
+      rows.reduce((sum, row) => sum + of[row], 0) / rows.length;
+    const single = bootstrapInterval(40, meanOf(values));
+    const grouped = bootstrapInterval(400, meanOf(repeated), { groups });
+    const naive = bootstrapInterval(400, meanOf(repeated));
+    const width = (interval: typeof single) => (interval?.high ?? NaN) - (interval?.low ?? NaN);
+    expect(grouped?.estimate).toBeCloseTo(single?.estimate ?? NaN, 12);
+    expect(width(grouped)).toBeCloseTo(width(single), 12);
+    expect(width(naive)).toBeLessThan(0.45 * width(single));
+  });
+
   test('interpolates quantiles', () => {
     expect(quantile([1, 2, 4], 0.75)).toBe(3);
   });

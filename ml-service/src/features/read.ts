@@ -4,7 +4,8 @@ import type { RawRow } from '../data/encoding.ts';
 import { features } from './catalogue.ts';
 
 const featuresSql = readFileSync(new URL('./features.sql', import.meta.url), 'utf8');
-const labelsSql = readFileSync(new URL('./labels.sql', import.meta.url), 'utf8');
+/** Selects customer_id, churned and churned_at; $1 is the snapshot, $2 the customers or null. */
+export const outcomesSql = readFileSync(new URL('./labels.sql', import.meta.url), 'utf8');
 
 /** An instant as Postgres prints it in ISO 8601: to the microsecond, which a Date does not hold. */
 export type Instant = string;
@@ -62,7 +63,7 @@ export async function readOutcomes(
   snapshot: Instant,
   customers: readonly string[] | null = null,
 ): Promise<Map<string, Outcome>> {
-  const { rows } = await client.query<{ customer_id: string; churned: boolean; churned_at: Date | null }>(labelsSql, [
+  const { rows } = await client.query<{ customer_id: string; churned: boolean; churned_at: Date | null }>(outcomesSql, [
     snapshot,
     customers,
   ]);

@@ -1,4 +1,5 @@
 import type { CalibrationBin, Scores } from '../evaluation/scores.ts';
+import type { SliceScore } from '../evaluation/slices.ts';
 import type { EncodedFeature } from '../data/encoding.ts';
 
 /** What a model is, told beside its file. Trees are not repeated here: they are read from model.onnx itself. */
@@ -18,6 +19,11 @@ export interface ModelCard {
   readonly trainingRows: number;
   /** Scores by name of the part they were measured on, for example `validation` and `test`. */
   readonly scores: Readonly<Record<string, Scores>>;
+  /** On the same test rows: the other models that were tried, and the base rate. */
+  readonly comparison: Readonly<Record<string, Scores>>;
+  /** Of the test rows, by the levels of some features. */
+  readonly slices: readonly SliceScore[];
+  /** Of the test rows. */
   readonly calibrationPlot: readonly CalibrationBin[];
   /** Data window, label and exclusions in words. */
   readonly notes: readonly string[];

@@ -36,9 +36,10 @@ export interface StoredModel {
 }
 
 /**
- * Saves a model as the folder `<folder>/<card.version>`, whole or not at all: both files are written and synced in a
+ * Saves a model as the folder `<folder>/<card.version>`, whole or not at all: its files are written and synced in a
  * temporary folder, which is then renamed.
  * @param sample rows on which graph and trainer must agree
+ * @param documents further files for people, by name
  * @returns the new folder
  * @throws {ParityError} where they do not; {ModelFileError} where the version exists already or is no plain name.
  */
@@ -47,6 +48,7 @@ export async function saveModel(
   model: CalibratedModel,
   card: ModelCard,
   sample: FeatureMatrix,
+  documents: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(card.version)) {
     throw new ModelFileError(
@@ -63,6 +65,7 @@ export async function saveModel(
   try {
     await writeSynced(join(temporary, modelFile), onnx);
     await writeSynced(join(temporary, cardFile), `${json}\n`);
+    for (const [name, content] of Object.entries(documents)) await writeSynced(join(temporary, name), content);
     await syncFolder(temporary);
     await rename(temporary, target);
   } catch (error) {

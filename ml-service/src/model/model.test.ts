@@ -45,6 +45,8 @@ function cardOf(model: CalibratedModel, version = 'v1'): ModelCard {
     dataHash: hashData(data),
     trainingRows: data.labels.length,
     scores: { validation: scoresOf(later.labels, predict(model, later.features)) },
+    comparison: {},
+    slices: [],
     calibrationPlot: [],
     notes: [],
   };
@@ -115,6 +117,13 @@ describe('model folder', () => {
     expect(loaded.card).toEqual(cardOf(model));
     expect(predict(loaded.model, later.features)).toEqual(predict(model, later.features));
     expect(await readdir(folder)).toEqual(['v1']);
+  });
+
+  test('holds the documents that come with it', async () => {
+    const model = await train('logistic');
+    const path = await saveModel(folder, model, cardOf(model), later.features, { 'card.md': '# v1' });
+    expect((await readdir(path)).sort()).toEqual(['card.md', 'model.json', 'model.onnx']);
+    expect(await readFile(join(path, 'card.md'), 'utf8')).toBe('# v1');
   });
 
   test('is never overwritten and never half there', async () => {

@@ -79,14 +79,21 @@ export async function registerModel(client: ClientBase, model: NewModel): Promis
 
 /**
  * Makes a model the one that serves. Where it serves already, nothing changes.
+ * @param check told the version; where it rejects, nothing changes
  * @throws {RegistryError} where the version is not registered.
  */
-export async function promoteModel(client: ClientBase, version: string, reason: string): Promise<void> {
+export async function promoteModel(
+  client: ClientBase,
+  version: string,
+  reason: string,
+  check: (version: string) => Promise<unknown>,
+): Promise<void> {
   await inTurn(client, async () => {
     const { rowCount } = await client.query('select from churn_models where version = $1', [version]);
     if (rowCount === 0) {
       throw new RegistryError(`There is no model ${version}: npm run models -- list shows those there are.`);
     }
+    await check(version);
     if ((await servingVersion(client)) === version) return;
     await client.query('insert into churn_model_promotions (version, reason) values ($1, $2)', [version, reason]);
   });
@@ -98,7 +105,7 @@ export async function promoteModel(client: ClientBase, version: string, reason: 
  * @returns the version that serves now
  * @throws {RegistryError} where there is none before.
  */
-export async function rollBackModel(client: ClientBase, check: (version: string) => Promise<void>): Promise<string> {
+export async function rollBackModel(client: ClientBase, check: (version: string) => Promise<unknown>): Promise<string> {
   return inTurn(client, async () => {
     const { rows } = await client.query<{ id: string; version: string }>(
       'select id, version from churn_model_promotions where rolled_back_at is null order by id desc limit 2',

@@ -1,0 +1,50 @@
+import { CommandError, resolveDatabaseUrl } from '@fair-underwriting/database/contract/connection.ts';
+import { explainDatabaseError } from '@fair-underwriting/database/contract/database-error.ts';
+import pg from 'pg';
+import { DataError } from '../data/matrix.ts';
+import { ModelFileError } from '../model/files.ts';
+import { RegistryError } from '../registry/registry.ts';
+import { NoModelError } from '../serving/model-keeper.ts';
+
+/** What a person can put right, in words of our own. */
+const plain = [CommandError, DataError, ModelFileError, RegistryError, NoModelError];
+
+/**
+ * Runs a command on the database of DATABASE_URL, or of the running stack, and ends it on Ctrl-C.
+ * Errors are told in a line, and the exit code is 1, or 130 after Ctrl-C.
+ */
+export async function runOnDatabase(work: (client: pg.Client, signal: AbortSignal) => Promise<void>): Promise<void> {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort(new CommandError('Stopped. What was finished stays; nothing is half done.'));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+  let databaseUrl = '';
+  try {
+    databaseUrl = resolveDatabaseUrl();
+    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'churn' });
+    // The statement that runs then rejects; without a listener the process would end instead.
+    client.on('error', () => undefined);
+    await client.connect();
+    try {
+      await work(client, stopping.signal);
+    } finally {
+      await client.end();
+    }
+  } catch (error) {
+    console.error(inWords(error, databaseUrl));
+    process.exitCode = stopping.signal.aborted ? 130 : 1;
+  }
+}
+
+function inWords(error: unknown, databaseUrl: string): string {
+  if (!(error instanceof Error)) return String(error);
+  if (plain.some((type) => error instanceof type)) return error.message;
+  const code: unknown = 'code' in error ? error.code : undefined;
+  if (code === '42P01' || code === '42883') return 'The database lacks tables: run npm run migrate first.';
+  if (error instanceof AggregateError || code !== undefined) return explainDatabaseError(error, databaseUrl).message;
+  return error.stack ?? error.message;
+}
+
+/** @throws {CommandError} saying which argument is wrong, with the usage. */
+export function wrongArgument(error: unknown, usage: string): CommandError {
+  return new CommandError(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`, { cause: error });
+}
