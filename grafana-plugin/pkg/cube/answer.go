@@ -1,11 +1,19 @@
 package cube
 
-import "encoding/json"
+import (
+	"encoding/json"
+	"time"
+)
 
 // Answer to a query: columns of raw JSON values and what is known of each member.
 type Answer struct {
 	Annotation Annotation `json:"annotation"`
 	Data       Columns    `json:"data"`
+	// Rollups are the pre-aggregations that served the answer, by name.
+	Rollups map[string]json.RawMessage `json:"usedPreAggregations"`
+	// Polls counts how often Cube was asked until it had the answer; Took is the time of all of them.
+	Polls int           `json:"-"`
+	Took  time.Duration `json:"-"`
 }
 
 // Annotation describes the members of an answer.
@@ -25,6 +33,8 @@ type Member struct {
 	Currency    string          `json:"currency"`
 	Meta        struct {
 		Currency string `json:"currency"`
+		// Unit in words, such as "hours".
+		Unit string `json:"unit"`
 	} `json:"meta"`
 }
 

@@ -29,42 +29,58 @@ type Client struct {
 	Now      func() time.Time
 }
 
-// Load runs a query and polls until it has finished or the context ends, whichever comes first.
+// Load runs a query and polls until it has finished or the context ends, whichever comes first. A query that the
+// caller no longer waits for is cancelled in Cube; one that ran out of time goes on there, and is ready for the next try.
 func (c *Client) Load(ctx context.Context, query Query, sign Sign) (Answer, error) {
 	query.ResponseFormat = "columnar"
 	body, err := json.Marshal(map[string]Query{"query": query})
 	if err != nil {
 		return Answer{}, fmt.Errorf("the query could not be written: %w", err)
 	}
-	for {
-		text, err := c.call(ctx, http.MethodPost, "/load", body, sign)
+	id, started, stage := newRequestID(), c.Now(), ""
+	for polls := 1; ; polls++ {
+		text, err := c.call(ctx, http.MethodPost, "/load", body, id, sign)
 		if err != nil {
-			return Answer{}, err
+			return Answer{}, c.gaveUp(ctx, err, id, stage, sign)
 		}
 		var answer struct {
 			Error string `json:"error"`
+			Stage string `json:"stage"`
 			Answer
 		}
 		if err := json.Unmarshal(text, &answer); err != nil {
 			return Answer{}, notCube(err)
 		}
 		if answer.Error == "" {
+			answer.Polls, answer.Took = polls, c.Now().Sub(started)
 			return answer.Answer, nil
 		}
 		if answer.Error != continueWait {
 			return Answer{}, &Error{http.StatusBadGateway, "Cube failed: " + errorText(text)}
 		}
+		stage = answer.Stage
 		select {
 		case <-ctx.Done():
-			return Answer{}, ctx.Err()
+			return Answer{}, c.gaveUp(ctx, ctx.Err(), id, stage, sign)
 		case <-time.After(pause):
 		}
 	}
 }
 
+// gaveUp cancels what nobody waits for, and says how far Cube had come when the time ran out.
+func (c *Client) gaveUp(ctx context.Context, err error, id requestID, stage string, sign Sign) error {
+	switch {
+	case errors.Is(err, context.Canceled):
+		c.cancel(ctx, id, sign)
+	case errors.Is(err, context.DeadlineExceeded) && stage != "":
+		return fmt.Errorf("%w (%s)", err, stage)
+	}
+	return err
+}
+
 // Meta lists the views that the caller may see.
 func (c *Client) Meta(ctx context.Context, sign Sign) (Meta, error) {
-	text, err := c.call(ctx, http.MethodGet, "/meta", nil, sign)
+	text, err := c.call(ctx, http.MethodGet, "/meta", nil, newRequestID(), sign)
 	if err != nil {
 		return Meta{}, err
 	}
@@ -78,7 +94,7 @@ func (c *Client) Meta(ctx context.Context, sign Sign) (Meta, error) {
 	return answer.views(), nil
 }
 
-func (c *Client) call(ctx context.Context, method, path string, body []byte, sign Sign) ([]byte, error) {
+func (c *Client) call(ctx context.Context, method, path string, body []byte, id requestID, sign Sign) ([]byte, error) {
 	token, err := sign(c.Now())
 	if err != nil {
 		return nil, err
@@ -89,6 +105,7 @@ func (c *Client) call(ctx context.Context, method, path string, body []byte, sig
 	}
 	request.Header.Set("Authorization", token)
 	request.Header.Set("Content-Type", "application/json")
+	request.Header.Set("X-Request-Id", id.header())
 	response, err := c.HTTP.Do(request)
 	if err != nil {
 		return nil, unreachable(err, c.BaseURL)

@@ -89,11 +89,16 @@ func readText(text string) (Value, string, error) {
 		}
 		end++
 	}
-	value := Value{Text: text[1:end]}
 	if escaped {
-		if err := json.Unmarshal([]byte(text[:end+1]), &value.Text); err != nil {
-			return Value{}, "", err
-		}
+		plain, err := unescape(text[:end+1])
+		return Value{Text: plain}, text[end+1:], err
 	}
-	return value, text[end+1:], nil
+	return Value{Text: text[1:end]}, text[end+1:], nil
+}
+
+// unescape stands apart so that only texts that need it take memory of their own.
+func unescape(quoted string) (string, error) {
+	var plain string
+	err := json.Unmarshal([]byte(quoted), &plain)
+	return plain, err
 }

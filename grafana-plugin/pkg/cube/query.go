@@ -11,8 +11,8 @@ type Query struct {
 	Order          [][2]string     `json:"order,omitempty"`
 	Limit          int             `json:"limit"`
 	TimeZone       string          `json:"timezone,omitempty"`
-	// ResponseFormat is always columnar: a fraction of the bytes of row objects.
-	ResponseFormat string `json:"responseFormat"`
+	// ResponseFormat of data is always columnar: a fraction of the bytes of row objects.
+	ResponseFormat string `json:"responseFormat,omitempty"`
 }
 
 // TimeDimension with the wall-clock range (in the query's time zone) that it is cut to.

@@ -17,6 +17,10 @@ type column struct {
 	member string
 	about  cube.Member
 	values []cube.Value
+	// filterable columns offer their values as filters in a panel's cells.
+	filterable bool
+	// suffix of the field's name, where one member has two columns.
+	suffix string
 }
 
 // shortName is the member without its view: what labels and fields are called.
@@ -25,7 +29,7 @@ func (c column) shortName() string {
 	if len(parts) < 2 {
 		return c.member
 	}
-	return parts[1]
+	return parts[1] + c.suffix
 }
 
 func (c column) title() string {
@@ -36,6 +40,9 @@ func (c column) title() string {
 func (c column) config(currency string) *data.FieldConfig {
 	config := &data.FieldConfig{DisplayNameFromDS: c.title(), Description: strings.TrimSpace(c.about.Description)}
 	config.Unit, config.Decimals = unit(c.about, currency)
+	if c.filterable {
+		config.Filterable = &c.filterable
+	}
 	return config
 }
 
@@ -45,6 +52,8 @@ type answerColumns struct {
 	dimensions []column
 	measures   []column
 	rows       int
+	// period tells the two sides of a comparison apart; empty without one.
+	period string
 }
 
 // pick finds the columns that the query asked for, in its order.
@@ -62,6 +71,11 @@ func pick(plan translate.Plan, answer cube.Answer) (answerColumns, error) {
 		if err != nil {
 			return result, err
 		}
+		if plan.Shift != nil {
+			if found.values, err = moved(found.values, plan); err != nil {
+				return result, err
+			}
+		}
 		result.time = &found
 	}
 	for _, part := range []struct {
@@ -77,6 +91,7 @@ func pick(plan translate.Plan, answer cube.Answer) (answerColumns, error) {
 			if err != nil {
 				return result, err
 			}
+			found.filterable = part.to == &result.dimensions
 			*part.to = append(*part.to, found)
 		}
 	}

@@ -29,7 +29,7 @@ func shaped(t *testing.T, answer string, query model.Query, options Options) (da
 	plan, err := translate.ToCube(query, backend.TimeRange{}, 24*time.Hour, settings.Settings{TimeZone: "UTC", RowLimit: 100})
 	require.NoError(t, err)
 	options.Location = plan.Location
-	return FromAnswer(plan, read, options)
+	return FromAnswer(Part{plan, read}, nil, options)
 }
 
 // The golden files hold each shape as Grafana receives it. UPDATE_GOLDEN=true writes them anew.

@@ -6,8 +6,12 @@ import (
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 )
 
-// measureLabel tells several measures apart where only labels count, as in alert rules.
-const measureLabel = "measure"
+// measureLabel tells several measures apart where only labels count, as in alert rules; periodLabel the two sides of a
+// comparison.
+const (
+	measureLabel = "measure"
+	periodLabel  = "period"
+)
 
 // A label can hold neither null nor nothing; these stand for them.
 const (
@@ -70,11 +74,14 @@ func newLabelSet(dimensions []column, row int) *labelSet {
 	return set
 }
 
-// withMeasure adds the measure where there are several.
-func (s *labelSet) withMeasure(measure column, several bool) data.Labels {
+// with adds the measure where there are several, and the period where two are compared.
+func (s *labelSet) with(measure column, several bool, period string) data.Labels {
 	labels := s.labels.Copy()
 	if several {
 		labels[measureLabel] = measure.shortName()
+	}
+	if period != "" {
+		labels[periodLabel] = period
 	}
 	return labels
 }

@@ -46,8 +46,8 @@ func eachSeries(
 		for _, set := range sets {
 			frame := build(set, values).SetMeta(meta())
 			value := frame.Fields[len(frame.Fields)-1]
-			value.Labels = set.withMeasure(measure, several)
-			value.Config.DisplayNameFromDS = set.displayName(measure, several)
+			value.Labels = set.with(measure, several, columns.period)
+			value.Config.DisplayNameFromDS = named(set.displayName(measure, several), columns.period)
 			result = append(result, frame)
 		}
 	}

@@ -24,9 +24,23 @@ func unit(member cube.Member, fallbackCurrency string) (string, *uint16) {
 	case "currency":
 		return currency(firstOf(member.Currency, member.Meta.Currency, fallbackCurrency))
 	case "number":
-		return "none", nil
+		return inWords(member.Meta.Unit, "none")
 	}
-	return "", nil
+	return inWords(member.Meta.Unit, "")
+}
+
+// durations are the units in words that Grafana has one of its own for.
+var durations = map[string]string{"seconds": "s", "minutes": "m", "hours": "h", "days": "d"}
+
+// inWords gives the unit that a model names in words: "hours" is one of Grafana's, any other follows the number.
+func inWords(words, without string) (string, *uint16) {
+	if words == "" {
+		return without, nil
+	}
+	if known, is := durations[words]; is {
+		return known, decimals(1)
+	}
+	return "suffix: " + words, nil
 }
 
 func currency(code string) (string, *uint16) {

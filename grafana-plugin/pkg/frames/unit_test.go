@@ -12,6 +12,11 @@ import (
 func TestUnits(t *testing.T) {
 	withMeta := cube.Member{Format: json.RawMessage(`"currency"`)}
 	withMeta.Meta.Currency = "EUR"
+	inUnit := func(words string) cube.Member {
+		member := cube.Member{}
+		member.Meta.Unit = words
+		return member
+	}
 	for name, test := range map[string]struct {
 		member   cube.Member
 		unit     string
@@ -26,6 +31,8 @@ func TestUnits(t *testing.T) {
 		"number":               {cube.Member{Format: json.RawMessage(`"number"`)}, "none", nil},
 		"alias":                {cube.Member{Format: json.RawMessage(`{"type":"custom-numeric","alias":"percent"}`)}, "percentunit", decimals(1)},
 		"none":                 {cube.Member{}, "", nil},
+		"hours":                {inUnit("hours"), "h", decimals(1)},
+		"unit in words":        {inUnit("business days"), "suffix: business days", nil},
 	} {
 		unit, digits := unit(test.member, "USD")
 		require.Equal(t, test.unit, unit, name)

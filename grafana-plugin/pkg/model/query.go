@@ -8,7 +8,8 @@ import (
 	"strings"
 )
 
-// Version of the stored query. It grows when a stored query would otherwise change its meaning.
+// Version of the stored query. It grows when a stored query would otherwise change its meaning; older ones are
+// migrated as they are read.
 const Version = 1
 
 // MaxRows that one query can ask for: Cube answers at most 50,000, and one row more than the limit is asked.
@@ -40,6 +41,25 @@ type Query struct {
 	Limit         int            `json:"limit"`
 	Format        Format         `json:"format"`
 	TimeZone      string         `json:"timeZone"`
+	// Compare adds the figures of another range.
+	Compare Comparison `json:"compare"`
+	// DrillDown are the dimensions by which a link on each row breaks its figures down.
+	DrillDown []string `json:"drillDown"`
+	// AdHoc are the filters of the dashboard at large; they come with a request and are never stored.
+	AdHoc []AdHocFilter `json:"adHoc"`
+}
+
+// Comparison with another range of time.
+type Comparison string
+
+// PreviousPeriod is the range of the same length that ends where the request's begins.
+const PreviousPeriod Comparison = "previous"
+
+// AdHocFilter is one that applies to every view with a dimension of its name.
+type AdHocFilter struct {
+	Key      string   `json:"key"`
+	Operator string   `json:"operator"`
+	Values   []string `json:"values"`
 }
 
 // TimeDimension is what the time range of the request applies to.
@@ -58,18 +78,23 @@ type Order struct {
 // Parse reads a stored query and checks everything that can be checked without asking Cube.
 func Parse(text []byte) (Query, error) {
 	var query Query
-	if err := json.Unmarshal(text, &query); err != nil {
+	text, err := migrate(text)
+	if err == nil {
+		err = json.Unmarshal(text, &query)
+	}
+	if err != nil {
 		return Query{}, fmt.Errorf("the query is not valid: %w", err)
 	}
-	return query, query.check()
+	return query, query.Check()
 }
 
-func (q Query) check() error {
+// Check refuses what cannot be asked, in words that say what to do.
+func (q Query) Check() error {
 	if q.Kind != "view" {
 		return fmt.Errorf("this version of the data source knows no queries of kind %q", q.Kind)
 	}
 	if q.Version != Version {
-		return fmt.Errorf("the query has version %d; this data source reads version %d", q.Version, Version)
+		return fmt.Errorf("the query has version %d, this data source reads up to version %d: update the plugin", q.Version, Version)
 	}
 	if q.View == "" {
 		return fmt.Errorf("choose a view")
@@ -86,6 +111,12 @@ func (q Query) check() error {
 	if q.Limit < 0 || q.Limit > MaxRows {
 		return fmt.Errorf("the limit %d is out of range: at most %d rows", q.Limit, MaxRows)
 	}
+	if !slices.Contains([]Comparison{"", PreviousPeriod}, q.Compare) {
+		return fmt.Errorf("unknown comparison %q: use previous, or leave it out", q.Compare)
+	}
+	if q.Compare != "" && q.TimeDimension == nil {
+		return fmt.Errorf("comparing with the previous period needs a time dimension, which the range applies to")
+	}
 	for _, order := range q.Order {
 		if order.Direction != "asc" && order.Direction != "desc" {
 			return fmt.Errorf("unknown direction %q for %s: use asc or desc", order.Direction, order.Member)
@@ -96,7 +127,7 @@ func (q Query) check() error {
 
 // checkMembers refuses members of another view: the numbers of one view never follow another's dimensions.
 func (q Query) checkMembers() error {
-	members := slices.Concat(q.Measures, q.Dimensions, q.Segments)
+	members := slices.Concat(q.Measures, q.Dimensions, q.Segments, q.DrillDown)
 	if q.TimeDimension != nil {
 		members = append(members, q.TimeDimension.Dimension)
 	}

@@ -38,6 +38,9 @@ func TestParseNamesWhatIsWrong(t *testing.T) {
 		`{` + base + `,"measures":["revenue.mrr"],"filters":[{"or":[{"member":"labs.x","operator":"set"}]}]}`:                "labs.x",
 		`{"kind":"view","version":1,"view":"revenue","format":"time_series","measures":["revenue.mrr"]}`:                     "time series needs",
 		`{"kind":"view","version":1,"view":"revenue","format":"heatmap","measures":["revenue.mrr"]}`:                         "heatmap",
+		`{` + base + `,"measures":["revenue.mrr"],"compare":"last_year","timeDimension":{"dimension":"revenue.as_of"}}`:      `comparison "last_year"`,
+		`{` + base + `,"measures":["revenue.mrr"],"compare":"previous"}`:                                                     "needs a time dimension",
+		`{` + base + `,"measures":["revenue.mrr"],"drillDown":["labs.name"]}`:                                                "labs.name",
 	} {
 		_, err := Parse([]byte(text))
 		require.ErrorContains(t, err, says, text)

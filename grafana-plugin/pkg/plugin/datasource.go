@@ -27,6 +27,7 @@ type Datasource struct {
 	config      settings.Settings
 	configError error
 	client      *cube.Client
+	metas       *metas
 	http        *http.Client
 	// services are called without following redirects: the token is for the configured address only.
 	services *http.Client
@@ -52,6 +53,7 @@ func New(ctx context.Context, instance backend.DataSourceInstanceSettings) (inst
 		MaxBytes: source.config.MaxResponseBytes,
 		Now:      time.Now,
 	}
+	source.metas = &metas{client: source.client, known: map[string]knownMeta{}}
 	source.CallResourceHandler = httpadapter.New(source.routes())
 	return source, nil
 }
@@ -61,16 +63,29 @@ func (d *Datasource) Dispose() {
 	d.http.CloseIdleConnections()
 }
 
-// signer gives what signs for the caller; an error when the caller has no right to ask anything.
-func (d *Datasource) signer(user *backend.User, headers map[string]string) (cube.Sign, error) {
+// caller of a request, and what signs for them.
+type caller struct {
+	identity.Identity
+	sign cube.Sign
+}
+
+// identify gives the caller; an error when they have no right to ask anything.
+func (d *Datasource) identify(user *backend.User, headers map[string]string) (caller, error) {
 	if d.configError != nil {
-		return nil, d.configError
+		return caller{}, d.configError
 	}
-	caller, err := identity.Resolve(user, headers, d.config)
+	who, err := identity.Resolve(user, headers, d.config)
 	if err != nil {
-		return nil, &cube.Error{Status: http.StatusForbidden, Message: err.Error()}
+		return caller{}, &cube.Error{Status: http.StatusForbidden, Message: err.Error()}
 	}
-	return func(now time.Time) (string, error) { return caller.Sign(d.config.APISecret, now) }, nil
+	sign := func(now time.Time) (string, error) { return who.Sign(d.config.APISecret, now) }
+	return caller{who, sign}, nil
+}
+
+// signer gives what signs for the caller.
+func (d *Datasource) signer(user *backend.User, headers map[string]string) (cube.Sign, error) {
+	who, err := d.identify(user, headers)
+	return who.sign, err
 }
 
 // statusOf gives the HTTP status that fits an error.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ const secret = "a secret of the tests"
 
 // call is one request that the fake Cube got.
 type call struct {
+	method string
 	path   string
 	body   []byte
 	claims jwt.MapClaims
@@ -45,12 +47,23 @@ func newFakeCube(t *testing.T, answer http.HandlerFunc) *fakeCube {
 			return
 		}
 		fake.lock.Lock()
-		fake.calls = append(fake.calls, call{request.URL.Path, body, claims})
+		fake.calls = append(fake.calls, call{request.Method, request.URL.Path, body, claims})
 		fake.lock.Unlock()
 		answer(writer, request)
 	}))
 	t.Cleanup(fake.Close)
 	return fake
+}
+
+// withMeta answers what is offered by itself, and leaves the rest to the given answer.
+func withMeta(answer http.HandlerFunc) http.HandlerFunc {
+	return func(writer http.ResponseWriter, request *http.Request) {
+		if strings.HasSuffix(request.URL.Path, "/meta") {
+			reply(writer, http.StatusOK, metaAnswer)
+			return
+		}
+		answer(writer, request)
+	}
 }
 
 func reply(writer http.ResponseWriter, status int, body string) {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 
 	"github.com/grafana/grafana-plugin-sdk-go/backend"
@@ -14,8 +15,6 @@ import (
 	"github.com/fairunderwriting/analytics-app/pkg/cube"
 	"github.com/fairunderwriting/analytics-app/pkg/frames"
 	"github.com/fairunderwriting/analytics-app/pkg/identity"
-	"github.com/fairunderwriting/analytics-app/pkg/model"
-	"github.com/fairunderwriting/analytics-app/pkg/translate"
 )
 
 // concurrency of the queries of one request; Cube itself queues what its database cannot take at once.
@@ -27,22 +26,23 @@ const expressionHeader = "X-Grafana-From-Expr"
 // QueryData answers all queries of a request side by side, within one budget of time.
 func (d *Datasource) QueryData(ctx context.Context, request *backend.QueryDataRequest) (*backend.QueryDataResponse, error) {
 	response := backend.NewQueryDataResponse()
-	sign, err := d.signer(request.PluginContext.User, request.Headers)
+	who, err := d.identify(request.PluginContext.User, request.Headers)
 	if err != nil {
 		for _, query := range request.Queries {
-			response.Responses[query.RefID] = failure(err, backend.ErrorSourceDownstream)
+			response.Responses[query.RefID] = failure(err)
 		}
 		return response, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, d.config.Budget)
 	defer cancel()
-	forExpression := identity.FromAlert(request.Headers) || request.GetHTTPHeader(expressionHeader) != ""
+	by := asker{caller: who, source: sourceOf(request.PluginContext)}
+	by.forExpression = identity.FromAlert(request.Headers) || request.GetHTTPHeader(expressionHeader) != ""
 	var group errgroup.Group
 	group.SetLimit(concurrency)
 	var lock sync.Mutex
 	for _, query := range request.Queries {
 		group.Go(func() error {
-			answer := d.answer(ctx, query, sign, forExpression)
+			answer := d.respond(ctx, query, by)
 			lock.Lock()
 			defer lock.Unlock()
 			response.Responses[query.RefID] = answer
@@ -53,26 +53,10 @@ func (d *Datasource) QueryData(ctx context.Context, request *backend.QueryDataRe
 	return response, nil
 }
 
-func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, sign cube.Sign, forExpression bool) backend.DataResponse {
-	parsed, err := model.Parse(query.JSON)
+func (d *Datasource) respond(ctx context.Context, query backend.DataQuery, by asker) backend.DataResponse {
+	result, err := d.answer(ctx, query, by)
 	if err != nil {
-		return failure(err, backend.ErrorSourceDownstream)
-	}
-	plan, err := translate.ToCube(parsed, query.TimeRange, query.Interval, d.config)
-	if err != nil {
-		return failure(err, backend.ErrorSourceDownstream)
-	}
-	answer, err := d.client.Load(ctx, plan.Query, sign)
-	if err != nil {
-		return failure(d.inWords(err), backend.ErrorSourceDownstream)
-	}
-	result, err := frames.FromAnswer(plan, answer, frames.Options{
-		Location:      plan.Location,
-		Currency:      d.config.Currency,
-		ForExpression: forExpression,
-	})
-	if err != nil {
-		return failure(err, shapeErrorSource(err))
+		return failure(d.inWords(err))
 	}
 	for _, frame := range result {
 		frame.RefID = query.RefID
@@ -80,27 +64,39 @@ func (d *Datasource) answer(ctx context.Context, query backend.DataQuery, sign c
 	return backend.DataResponse{Frames: result, Status: backend.StatusOK}
 }
 
-// inWords explains the end of the budget.
+// sourceOf is where links of the answers lead.
+func sourceOf(context backend.PluginContext) frames.Source {
+	if context.DataSourceInstanceSettings == nil {
+		return frames.Source{}
+	}
+	return frames.Source{UID: context.DataSourceInstanceSettings.UID, Name: context.DataSourceInstanceSettings.Name}
+}
+
+// inWords explains the end of the budget, with how far Cube had come.
 func (d *Datasource) inWords(err error) error {
 	if errors.Is(err, context.DeadlineExceeded) {
+		stage := strings.TrimPrefix(err.Error(), context.DeadlineExceeded.Error())
 		return &cube.Error{Status: http.StatusGatewayTimeout, Message: fmt.Sprintf(
-			"Cube is still working on the query after %s: narrow it, or raise the time budget in the data source's settings.", d.config.Budget)}
+			"Cube is still working on the query after %s%s: try again in a moment, narrow it, or raise the time budget in the data source's settings.",
+			d.config.Budget, stage)}
 	}
 	return err
 }
 
-// shapeErrorSource: an answer of an unknown shape is this plugin's fault, a query that cannot be shown the caller's.
-func shapeErrorSource(err error) backend.ErrorSource {
-	if errors.Is(err, frames.ErrUnsuitable) {
-		return backend.ErrorSourceDownstream
+// errorSource: an answer of an unknown shape is this plugin's fault; a query that cannot be shown is the caller's, and
+// everything else Cube's.
+func errorSource(err error) backend.ErrorSource {
+	var shape *shapeError
+	if errors.As(err, &shape) && !errors.Is(err, frames.ErrUnsuitable) {
+		return backend.ErrorSourcePlugin
 	}
-	return backend.ErrorSourcePlugin
+	return backend.ErrorSourceDownstream
 }
 
-func failure(err error, source backend.ErrorSource) backend.DataResponse {
+func failure(err error) backend.DataResponse {
 	return backend.DataResponse{
 		Error:       err,
-		ErrorSource: source,
+		ErrorSource: errorSource(err),
 		Status:      backend.Status(statusOf(err)),
 		Frames:      data.Frames{},
 	}

@@ -13,19 +13,20 @@ import (
 func (d *Datasource) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /meta", d.meta)
+	mux.HandleFunc("POST /sql", d.sql)
 	d.routeServices(mux)
 	return mux
 }
 
 func (d *Datasource) meta(writer http.ResponseWriter, request *http.Request) {
-	sign, err := d.signer(httpadapter.UserFromContext(request.Context()), nil)
+	who, err := d.identify(httpadapter.UserFromContext(request.Context()), nil)
 	if err != nil {
 		writeError(writer, err)
 		return
 	}
 	ctx, cancel := context.WithTimeout(request.Context(), d.config.Budget)
 	defer cancel()
-	meta, err := d.client.Meta(ctx, sign)
+	meta, err := d.metas.get(ctx, who)
 	if err != nil {
 		writeError(writer, err)
 		return

@@ -27,6 +27,8 @@ type Plan struct {
 	Location *time.Location
 	// NewestFirst tells that the rows come in descending time.
 	NewestFirst bool
+	// Shift moves the time of a bucket of the previous period onto the current one; nil without such a move.
+	Shift func(time.Time) time.Time
 }
 
 // ToCube applies the range of the request to the query's time dimension. Panels and alert rules take the same path.
