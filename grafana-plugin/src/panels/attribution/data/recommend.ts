@@ -117,7 +117,7 @@ function impactOf(action: Action, spend: number, credit: number, show: Show): st
     case 'pause':
       return `Saves ${show('spend', spend)} in a period like this, ${show('credit', credit)} conversions at stake.`;
     default:
-      return 'None: spend and return are in balance.';
+      return 'No change; spend and return are in balance.';
   }
 }
 

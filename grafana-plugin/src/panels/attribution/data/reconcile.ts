@@ -42,3 +42,17 @@ export function discrepancy(reconciled: readonly Reconciled[], show: (credits: n
   const sums = wrong.map(({ model, sum }) => `${model.title} ${show(sum)}`).join(', ');
   return `Credits do not add up to ${show(wrong[0].expected)} conversions: ${sums}. Rows are missing (a filter, a row limit, no unattributed row) or are counted twice.`;
 }
+
+/** Says which rows have a credit below 0, which no model gives, or nothing. */
+export function impossible({ rows, models }: Channels): string | undefined {
+  const below = rows.flatMap((row) =>
+    models
+      .filter(({ id }) => (row.values.get(slot('credit', id)) ?? 0) < 0)
+      .map(({ title }) => `${row.name} (${title})`)
+  );
+  if (below.length === 0) {
+    return undefined;
+  }
+  const list = below.length > 3 ? `${below.slice(0, 3).join(', ')} and ${below.length - 3} more` : below.join(', ');
+  return `No model gives a credit below 0; check the query: ${list}.`;
+}

@@ -72,7 +72,7 @@ function joinModels(rows: Row[]): Row {
 export function combine(rows: Row[], about: Pick<Row, 'key' | 'name' | 'group' | 'status'>): Row {
   const { key, name, group, status } = about;
   if (rows.length === 1) {
-    return { ...rows[0], key, name, group, status };
+    return { ...rows[0], key, name, group, status, values: new Map(rows[0].values) };
   }
   const values = new Map<Slot, number | null>();
   const slots = new Set(rows.flatMap((row) => [...row.values.keys()]));

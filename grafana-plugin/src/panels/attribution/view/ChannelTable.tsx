@@ -9,7 +9,6 @@ import { evaluate } from '../data/evaluate';
 import type { Row } from '../data/rows';
 import type { AttributionOptions } from '../options';
 import { DataTable, type ColumnSpec } from './DataTable';
-import { Linked } from './Linked';
 import { Mark } from './Mark';
 import { Name } from './Name';
 import { useDisplay, type Display } from './useDisplay';
@@ -50,14 +49,17 @@ export function ChannelTable({ channels, model, options, timeZone }: Props) {
         ? { share: (value ?? 0) / most, color: display.barColor(model.id, value ?? 0) }
         : undefined;
     return (
-      <>
-        <Linked field={display.fieldOf(column, model.id)} index={rows.includes(row) ? row.sources[0] : undefined}>
-          <Value shown={shown} bar={bar} unfinished={row.mature === false && growing.includes(column)} />
-        </Linked>
-        {column === 'credit' && (
+      <Value
+        shown={shown}
+        field={display.fieldOf(column, model.id)}
+        index={rows.includes(row) ? row.sources[0] : undefined}
+        bar={bar}
+        unfinished={row.mature === false && growing.includes(column)}
+      >
+        {column === 'credit' && row !== total && (
           <Disputed row={row} channels={channels} threshold={options.disagreement} display={display} />
         )}
-      </>
+      </Value>
     );
   };
   const columns: Array<ColumnSpec<Row>> = [
@@ -75,7 +77,7 @@ export function ChannelTable({ channels, model, options, timeZone }: Props) {
       description: display.fieldOf(column, model.id)?.config.description,
       numeric: column !== 'status',
       render: (row: Row) => renderCell(column, row),
-      summary: column === 'status' ? '' : display.show(column, model.id, valueOf(total, column, model.id, total)).text,
+      summary: renderCell(column, total),
     })),
   ];
   return (

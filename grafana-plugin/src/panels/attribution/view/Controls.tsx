@@ -1,7 +1,7 @@
-import React, { useId } from 'react';
+import React from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Combobox, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import type { Attribution, Model } from '../data/attribution';
 import type { View } from '../options';
 
@@ -31,7 +31,6 @@ export function viewsOf({ channels, journeys }: Attribution): View[] {
 /** Changes view and model for whoever looks, without changing the dashboard. */
 export function Controls({ attribution, view, onView, model, onModel }: Props) {
   const styles = useStyles2(getStyles);
-  const label = useId();
   const views = viewsOf(attribution);
   const models = attribution.channels?.models ?? [];
   const byModel = view === 'channels' || view === 'recommendations';
@@ -47,16 +46,16 @@ export function Controls({ attribution, view, onView, model, onModel }: Props) {
         />
       )}
       {byModel && model && models.length > 1 && (
-        <span className={styles.model}>
-          <span id={label}>Model</span>
-          <Combobox
-            aria-labelledby={label}
-            width={22}
-            options={models.map(({ id, title }) => ({ value: id, label: title }))}
-            value={model.id}
-            onChange={({ value }) => onModel(value)}
-          />
-        </span>
+        <label className={styles.model}>
+          Model
+          <select className={styles.select} value={model.id} onChange={(event) => onModel(event.target.value)}>
+            {models.map(({ id, title }) => (
+              <option key={id} value={id}>
+                {title}
+              </option>
+            ))}
+          </select>
+        </label>
       )}
     </div>
   );
@@ -76,5 +75,13 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     gap: theme.spacing(1),
     fontSize: theme.typography.bodySmall.fontSize,
+  }),
+  select: css({
+    height: theme.spacing(theme.components.height.sm),
+    padding: theme.spacing(0, 1),
+    color: theme.components.input.text,
+    background: theme.components.input.background,
+    border: `1px solid ${theme.components.input.borderColor}`,
+    borderRadius: theme.shape.radius.default,
   }),
 });

@@ -17,23 +17,26 @@ export function Linked({ field, index, children }: Props) {
   if (links.length === 0) {
     return <>{children}</>;
   }
+  if (links.length === 1) {
+    const [{ href, title, target, onClick }] = links;
+    return (
+      <a href={href} title={title} target={target} rel="noreferrer" onClick={onClick} className={styles.link}>
+        {children}
+      </a>
+    );
+  }
   return (
-    <DataLinksContextMenu links={() => links} style={{ display: 'inline', color: styles.color }}>
-      {({ openMenu }) =>
-        openMenu ? (
-          <button type="button" className={styles.button} aria-haspopup="menu" onClick={openMenu}>
-            {children}
-          </button>
-        ) : (
-          <span className={styles.link}>{children}</span>
-        )
-      }
+    <DataLinksContextMenu links={() => links}>
+      {({ openMenu }) => (
+        <button type="button" className={styles.button} aria-haspopup="menu" onClick={openMenu}>
+          {children}
+        </button>
+      )}
     </DataLinksContextMenu>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  color: theme.colors.text.link,
   link: css({ color: theme.colors.text.link, textDecoration: 'underline' }),
   button: css({
     background: 'none',

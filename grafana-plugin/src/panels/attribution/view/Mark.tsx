@@ -16,7 +16,7 @@ export function Mark({ word, explanation }: { word: string; explanation: string 
 
 const getStyles = (theme: GrafanaTheme2) =>
   css({
-    marginLeft: theme.spacing(0.75),
+    margin: theme.spacing(0, 0.75),
     padding: theme.spacing(0, 0.5),
     border: `1px dashed ${theme.colors.border.strong}`,
     borderRadius: theme.shape.radius.default,

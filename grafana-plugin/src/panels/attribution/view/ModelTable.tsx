@@ -71,10 +71,9 @@ export function ModelTable({ channels, options, timeZone }: Props) {
         }
         const range = `highest by ${dispute.highest.model.title}, lowest by ${dispute.lowest.model.title}`;
         return (
-          <>
-            {display.show('credit', dispute.highest.model.id, dispute.spread).text}
+          <Value shown={display.show('credit', dispute.highest.model.id, dispute.spread)}>
             {dispute.marked && <Mark word="disputed" explanation={range} />}
-          </>
+          </Value>
         );
       },
     });

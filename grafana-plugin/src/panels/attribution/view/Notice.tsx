@@ -12,16 +12,24 @@ interface Props {
 export function Notice({ kind, children }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <div className={styles} role={kind === 'warning' ? 'alert' : 'status'}>
-      <Icon name={kind === 'warning' ? 'exclamation-triangle' : 'info-circle'} size="sm" aria-hidden /> {children}
+    <div className={styles.line} role={kind === 'warning' ? 'alert' : 'status'}>
+      <Icon
+        name={kind === 'warning' ? 'exclamation-triangle' : 'info-circle'}
+        className={kind === 'warning' ? styles.warning : undefined}
+        size="sm"
+        aria-hidden
+      />{' '}
+      {children}
     </div>
   );
 }
 
-const getStyles = (theme: GrafanaTheme2) =>
-  css({
+const getStyles = (theme: GrafanaTheme2) => ({
+  line: css({
     flex: '0 0 auto',
     padding: theme.spacing(0.5, 1),
     color: theme.colors.text.secondary,
     fontSize: theme.typography.bodySmall.fontSize,
-  });
+  }),
+  warning: css({ color: theme.colors.warning.text }),
+});

@@ -1,7 +1,7 @@
 import React, { useMemo } from 'react';
 import type { TimeZone } from '@grafana/schema';
 import type { Channels } from '../data/attribution';
-import { discrepancy, reconcile } from '../data/reconcile';
+import { discrepancy, impossible, reconcile } from '../data/reconcile';
 import { Notice } from './Notice';
 import { useDisplay } from './useDisplay';
 
@@ -11,7 +11,7 @@ export function Reconciliation({ channels, timeZone }: { channels: Channels; tim
   const reconciled = useMemo(() => reconcile(channels), [channels]);
   const [first] = reconciled;
   const show = (credits: number) => display.show('credit', first.model.id, credits).text;
-  const wrong = discrepancy(reconciled, show);
+  const wrong = impossible(channels) ?? discrepancy(reconciled, show);
   if (wrong !== undefined) {
     return <Notice kind="warning">{wrong}</Notice>;
   }

@@ -37,6 +37,7 @@ export function Sankey({ flow, width, height, highlight, showCount, showRate }: 
   };
   return (
     <svg
+      className={styles.chart}
       width={width}
       height={height}
       role="img"
@@ -93,6 +94,7 @@ function colorsOf({ nodes }: Flow, theme: GrafanaTheme2): Map<string, string> {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  chart: css({ flex: '0 0 auto' }),
   link: css({ opacity: 0.35, '&:hover': { opacity: 0.7 } }),
   highlighted: css({ opacity: 0.75 }),
   label: css({

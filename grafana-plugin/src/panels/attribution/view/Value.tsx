@@ -1,30 +1,41 @@
-import React from 'react';
+import React, { type ReactNode } from 'react';
 import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import type { Field, GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { Linked } from './Linked';
 import type { Shown } from './useDisplay';
 
 interface Props {
   shown: Shown;
-  /** Share of the column's width, 0 to 1, drawn as a bar behind the value. */
+  /** What the value's data links are of: its field, and its row if it is of one. */
+  field?: Field;
+  index?: number;
+  /** Share of the column's width, 0 to 1, drawn as a bar under the value. */
   bar?: { share: number; color: string };
   /** Is it bound to change? Then it is hatched. */
   unfinished?: boolean;
+  /** A mark before the value. */
+  children?: ReactNode;
 }
 
 /** A number; a colour by value is a dot beside it, so that the text keeps its contrast. */
-export function Value({ shown, bar, unfinished }: Props) {
+export function Value({ shown, field, index, bar, unfinished, children }: Props) {
   const styles = useStyles2(getStyles);
   return (
-    <span className={unfinished ? styles.unfinished : undefined}>
-      {shown.color && <span className={styles.dot} style={{ background: shown.color }} aria-hidden />}
-      {shown.text}
+    <>
+      {children}
+      <span className={unfinished ? styles.unfinished : undefined}>
+        {shown.color && <span className={styles.dot} style={{ background: shown.color }} aria-hidden />}
+        <Linked field={field} index={index}>
+          {shown.text}
+        </Linked>
+      </span>
       {bar && (
         <span className={styles.track} aria-hidden>
           <span className={styles.bar} style={{ width: `${clamp(bar.share) * 100}%`, background: bar.color }} />
         </span>
       )}
-    </span>
+    </>
   );
 }
 
@@ -43,6 +54,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   bar: css({ display: 'block', height: '100%', borderRadius: 2 }),
   unfinished: css({
     padding: theme.spacing(0, 0.5),
-    background: `repeating-linear-gradient(135deg, transparent 0 4px, ${theme.colors.border.weak} 4px 6px)`,
+    background: `repeating-linear-gradient(135deg, transparent 0 4px, ${theme.colors.border.medium} 4px 6px)`,
   }),
 });

@@ -79,5 +79,6 @@ function derived(column: Column | Measure, money: FieldConfig | undefined, roi: 
 
 function hasColors(field: Field): boolean {
   const mapped = field.config.mappings?.length;
-  return Boolean(mapped) || getFieldColorModeForField(field).isByValue === true;
+  const chosen = field.config.color !== undefined && getFieldColorModeForField(field).isByValue;
+  return Boolean(mapped) || chosen === true;
 }
