@@ -1,4 +1,5 @@
 import { attribution } from './attribution.ts';
+import { churnRisk } from './churn-risk.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
 import { cohortsPaying } from './cohorts-paying.ts';
 import { customers, signups } from './customers.ts';
@@ -13,6 +14,7 @@ import { revenue } from './revenue.ts';
 /** Every oracle there is. A public measure without one fails the suite. */
 export const oracles: Oracle[] = [
   attribution,
+  churnRisk,
   cohortsByFirstPayment,
   cohortsByFirstTest,
   cohortsBySignUp,

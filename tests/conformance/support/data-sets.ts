@@ -47,13 +47,14 @@ export async function runSql(databaseUrl: string, sql: string): Promise<void> {
   }
 }
 
+async function runFixture(databaseUrl: string, name: string): Promise<void> {
+  await runSql(databaseUrl, await readFile(join(import.meta.dirname, '..', 'fixtures', `${name}.sql`), 'utf8'));
+}
+
 /** The rows made by hand, in a reporting zone. */
 export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataSet> {
   return open(async (databaseUrl) => {
-    for (const name of ['revenue', 'labs', 'marketing']) {
-      const sql = await readFile(join(import.meta.dirname, '..', 'fixtures', `${name}.sql`), 'utf8');
-      await runSql(databaseUrl, sql);
-    }
+    for (const name of ['revenue', 'labs', 'marketing', 'churn']) await runFixture(databaseUrl, name);
     await runSql(databaseUrl, `update reporting.settings set time_zone = '${timeZone}'`);
   });
 }
@@ -61,6 +62,7 @@ export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataS
 export function openDemo(): Promise<DataSet> {
   return open(async (databaseUrl) => {
     await generateDemo({ databaseUrl, customers: 800, months: 18, seed: 7, end: '2026-03-31' });
+    await runFixture(databaseUrl, 'churn-demo');
   });
 }
 

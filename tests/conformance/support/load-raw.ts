@@ -16,6 +16,8 @@ const decimals = new Set([
   'share',
   'penalty',
   'cap',
+  'probability',
+  'mrr',
 ]);
 
 /** Reads every row that an oracle needs. The queries only fetch and rename: no arithmetic, no joins that drop rows. */
@@ -161,6 +163,27 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
           cancelledAt: instant('cancelled_at'),
         },
         'test_orders o',
+      ),
+      churnRuns: await read(
+        {
+          id: 'id::int',
+          day: 'day::text',
+          snapshotAt: instant('snapshot_at'),
+          isPublished: 'published_at is not null',
+        },
+        'churn_runs',
+      ),
+      predictions: await read(
+        {
+          run: 'run_id::int',
+          customer: 'customer_id::text',
+          model: 'model_version',
+          plan: `features ->> 'plan'`,
+          probability: 'churn_probability::text',
+          mrr: 'mrr::text',
+          leavesOn: 'predicted_churn_date::text',
+        },
+        'churn_predictions',
       ),
     };
   } finally {

@@ -20,6 +20,8 @@ export interface RawData {
   contracts: Contract[];
   calendars: { id: string; weekdays: number[]; holidays: Day[] }[];
   orders: Order[];
+  churnRuns: ChurnRun[];
+  predictions: Prediction[];
 }
 
 export interface Attributes {
@@ -127,4 +129,21 @@ export interface Order {
   resultAt: Instant | null;
   rejectedAt: Instant | null;
   cancelledAt: Instant | null;
+}
+
+export interface ChurnRun {
+  id: number;
+  day: string;
+  snapshotAt: Instant;
+  isPublished: boolean;
+}
+
+export interface Prediction {
+  run: number;
+  customer: string;
+  model: string;
+  plan: string | null;
+  probability: Fraction;
+  mrr: Fraction;
+  leavesOn: string | null;
 }

@@ -3,6 +3,11 @@ import type { Oracle, Slice } from '../oracle/oracle.ts';
 /** How each view is cut, beside not at all: by one thing and by several. */
 const cuts: Record<string, string[][]> = {
   attribution: [['channel'], ['channel', 'campaign']],
+  churn_risk: [
+    ['risk_level'],
+    ['genotype', 'payer_type', 'channel'],
+    ['model_version', 'scored_on', 'plan', 'predicted_churn_date'],
+  ],
   lab_penalties: [['lab_name']],
   lab_sla: [['lab_name']],
   lab_tests: [['lab_name']],
