@@ -79,6 +79,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   select: css({
     height: theme.spacing(theme.components.height.sm),
     padding: theme.spacing(0, 1),
+    width: 'auto',
+    fontSize: 'inherit',
     color: theme.components.input.text,
     background: theme.components.input.background,
     border: `1px solid ${theme.components.input.borderColor}`,

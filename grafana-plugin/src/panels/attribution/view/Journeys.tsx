@@ -20,12 +20,16 @@ interface Props {
   height: number;
 }
 
+/** Pixels that a step of the drawing needs for its label. */
+const stepWidth = 110;
+
 /** The top paths, drawn where there is room, and as a table. */
 export function JourneysView({ source, options, timeZone, width, height }: Props) {
   const theme = useTheme2();
   const [pointed, setPointed] = useState<Path>();
   const journeys = useMemo(() => readJourneys(source, options.pathLimit), [source, options.pathLimit]);
-  const flow = useMemo(() => flowOf(journeys.paths, options.stepLimit), [journeys, options.stepLimit]);
+  const steps = Math.min(options.stepLimit, Math.max(3, Math.floor(width / stepWidth)));
+  const flow = useMemo(() => flowOf(journeys.paths, steps), [journeys, steps]);
   const shower = (field: Field | undefined, config: FieldConfig = {}) => {
     const process =
       field?.display ?? getDisplayProcessor({ field: field ?? { type: FieldType.number, config }, theme, timeZone });

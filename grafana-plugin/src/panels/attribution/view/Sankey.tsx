@@ -31,9 +31,11 @@ export function Sankey({ flow, width, height, highlight, showCount, showRate }: 
   const about = ({ journeys, rate }: FlowNode | FlowLink) =>
     rate === null ? showCount(journeys) : `${showCount(journeys)}, ${showRate(rate)} converted`;
   const labels = new Map(placed.nodes.map((node) => [node.id, node.label]));
-  const fit = (text: string) => {
-    const room = Math.max(4, Math.floor(placed.gap / letter));
-    return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
+  const room = Math.max(4, Math.floor(placed.gap / letter));
+  /** The figure goes before the name is cut. */
+  const fit = (name: string, figure: string) => {
+    const full = `${name} ${figure}`;
+    return full.length <= room ? full : name.length <= room ? name : `${name.slice(0, room - 1)}…`;
   };
   return (
     <svg
@@ -69,9 +71,8 @@ export function Sankey({ flow, width, height, highlight, showCount, showRate }: 
             dominantBaseline="central"
           >
             {fit(
-              node.rate === null || node.kind !== 'channel'
-                ? `${node.label} ${showCount(node.journeys)}`
-                : `${node.label} ${showRate(node.rate)}`
+              node.label,
+              node.rate === null || node.kind !== 'channel' ? showCount(node.journeys) : showRate(node.rate)
             )}
           </text>
         </g>

@@ -12,7 +12,7 @@ interface Props {
   index?: number;
   /** Share of the column's width, 0 to 1, drawn as a bar under the value. */
   bar?: { share: number; color: string };
-  /** Is it bound to change? Then it is hatched. */
+  /** Is it bound to change? Then it is dashed. */
   unfinished?: boolean;
   /** A mark before the value. */
   children?: ReactNode;
@@ -52,8 +52,5 @@ const getStyles = (theme: GrafanaTheme2) => ({
     borderRadius: 2,
   }),
   bar: css({ display: 'block', height: '100%', borderRadius: 2 }),
-  unfinished: css({
-    padding: theme.spacing(0, 0.5),
-    background: `repeating-linear-gradient(135deg, transparent 0 4px, ${theme.colors.border.medium} 4px 6px)`,
-  }),
+  unfinished: css({ borderBottom: `2px dashed ${theme.colors.text.secondary}` }),
 });
