@@ -1,0 +1,48 @@
+import React from 'react';
+import type { Average } from '../data/averages';
+import type { CohortModel } from '../data/model';
+import type { Range, Widths } from '../layout';
+import type { RowContext } from './CohortRow';
+import { frozenCell } from './frozen';
+
+interface Props {
+  model: CohortModel;
+  columns: Range;
+  context: RowContext;
+  widths: Widths;
+  frozen: number;
+  averages: Average[];
+  row: number;
+  current: number | undefined;
+}
+
+/** The weighted average over mature cells, always as a share. */
+export function AverageRow({ model, columns, context, widths, frozen, averages, row, current }: Props) {
+  const { styles, formats, showSize } = context;
+  const leading = showSize ? 2 : 1;
+  const common = (column: number) => ({
+    'aria-colindex': column + 1,
+    'data-cell': `${row} ${column}`,
+    tabIndex: current === column ? 0 : -1,
+  });
+  const customers = model.cohorts.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  return (
+    <tr aria-rowindex={row + 2}>
+      <th {...common(0)} scope="row" {...frozenCell(0, frozen, 0)} className={styles.averageName}>
+        Average
+      </th>
+      {showSize && (
+        <td {...common(1)} {...frozenCell(1, frozen, widths.cohort)} className={styles.average}>
+          {formats.size(customers)}
+        </td>
+      )}
+      <td aria-hidden className={styles.spacer} />
+      {averages.slice(columns.from, columns.to).map(({ share }, index) => (
+        <td key={columns.from + index} {...common(columns.from + index + leading)} className={styles.average}>
+          {share === null ? formats.noValue : formats.share(share)}
+        </td>
+      ))}
+      <td aria-hidden className={styles.spacer} />
+    </tr>
+  );
+}
