@@ -1,4 +1,5 @@
-import { checkSources, dataSourceType } from './health';
+import { dataSourceType } from '../shared/app';
+import { checkSources } from './checks';
 
 type Service = Parameters<typeof checkSources>[0];
 

@@ -1,0 +1,48 @@
+import React from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Text, useStyles2 } from '@grafana/ui';
+import type { Factor } from './churn';
+
+const shown = 10;
+
+/** What the prediction rests on, largest first: a bar for the size, a sentence for the meaning. */
+export function Factors({ factors }: { factors: Factor[] }) {
+  const styles = useStyles2(getStyles);
+  const largest = Math.max(...factors.map(({ contribution }) => Math.abs(contribution)), Number.MIN_VALUE);
+  if (factors.length === 0) {
+    return <Text color="secondary">{t('churn.no-factors', 'Your role sees none of the reasons.')}</Text>;
+  }
+  return (
+    <ol className={styles.list}>
+      {factors.slice(0, shown).map(({ feature, sentence, contribution }) => {
+        const raises = contribution > 0;
+        return (
+          <li key={feature}>
+            <div>{sentence}</div>
+            <div className={styles.row}>
+              <span
+                className={raises ? styles.raises : styles.lowers}
+                style={{ width: `${(Math.abs(contribution) / largest) * 60}%` }}
+              />
+              <Text color="secondary" variant="bodySmall">
+                {raises ? t('churn.raises', 'raises the risk') : t('churn.lowers', 'lowers the risk')}
+              </Text>
+            </div>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => {
+  const bar = { height: theme.spacing(1), borderRadius: theme.shape.radius.default, minWidth: '2px' };
+  return {
+    list: css({ listStyle: 'none', padding: 0, display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) }),
+    row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
+    raises: css({ ...bar, background: theme.colors.error.main }),
+    lowers: css({ ...bar, background: theme.colors.success.main }),
+  };
+};

@@ -1,0 +1,17 @@
+import { config } from '@grafana/runtime';
+import { emptyQuery } from '../../datasource/query';
+import { dataSourceType } from './app';
+import type { Question } from './cube';
+
+/** The address of Explore with a question asked there. */
+export function exploreLink(uid: string, question: Question): string {
+  const datasource = { uid, type: dataSourceType };
+  const panes = {
+    fua: {
+      datasource: uid,
+      queries: [{ ...emptyQuery, ...question, refId: 'A', datasource }],
+      range: { from: 'now-2y', to: 'now' },
+    },
+  };
+  return `${config.appSubUrl ?? ''}/explore?schemaVersion=1&panes=${encodeURIComponent(JSON.stringify(panes))}`;
+}
