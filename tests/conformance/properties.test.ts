@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { attribution } from './oracle/attribution.ts';
+import { customerJourneys } from './oracle/journeys.ts';
 import { mrrMovements } from './oracle/mrr-movements.ts';
 import type { Oracle, Slice } from './oracle/oracle.ts';
 import { planMrrMovements } from './oracle/plan-mrr-movements.ts';
@@ -71,6 +72,7 @@ describe('whatever the rows', () => {
         const { differences, rows: answer } = await written(journeysSql(rows));
         const filters = { lookback_days, conversion_kind: signUp ? 'sign_up' : 'first_payment' };
         expect(await differences(attribution, { dimensions: ['channel'], filters })).toEqual([]);
+        expect(await differences(customerJourneys, { dimensions: ['path'], filters })).toEqual([]);
         const [total] = await answer(attribution, { filters });
         const conversions = Fraction.of(total?.values['conversions'] ?? '0');
         for (const model of credits) {

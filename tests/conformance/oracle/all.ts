@@ -3,6 +3,7 @@ import { churnRisk } from './churn-risk.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
 import { cohortsPaying } from './cohorts-paying.ts';
 import { customers, signups } from './customers.ts';
+import { customerJourneys } from './journeys.ts';
 import { labPenalties, labSla } from './lab-service.ts';
 import { labTests } from './lab-tests.ts';
 import { mrrMovements } from './mrr-movements.ts';
@@ -20,6 +21,7 @@ export const oracles: Oracle[] = [
   cohortsBySignUp,
   cohortsPaying,
   customers,
+  customerJourneys,
   labPenalties,
   labSla,
   labTests,

@@ -42,7 +42,7 @@ export function creditsOf(times: readonly Instant[], conversion: Instant): Credi
 }
 
 /** The touches that count for a conversion: inside the lookback, the earliest of each session and channel, in order. */
-function eligible(touches: readonly Touch[], conversion: Instant, lookbackDays: number): Touch[] {
+export function eligible(touches: readonly Touch[], conversion: Instant, lookbackDays: number): Touch[] {
   const inside = touches
     .filter((touch) => touch.at <= conversion && touch.at >= conversion - lookbackDays * dayMicros)
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
@@ -56,7 +56,7 @@ function eligible(touches: readonly Touch[], conversion: Instant, lookbackDays: 
   });
 }
 
-function conversions(data: RawData, at: Instant, kind: string): Map<string, Instant> {
+export function conversions(data: RawData, at: Instant, kind: string): Map<string, Instant> {
   const events =
     kind === 'sign_up'
       ? data.customers.map((customer) => ({ customer: customer.id, at: customer.createdAt }))

@@ -3,6 +3,7 @@ import { attribution } from '../oracle/attribution.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from '../oracle/cohorts.ts';
 import { cohortsPaying } from '../oracle/cohorts-paying.ts';
 import { customers, signups } from '../oracle/customers.ts';
+import { customerJourneys } from '../oracle/journeys.ts';
 import { labPenalties, labSla } from '../oracle/lab-service.ts';
 import { labTests } from '../oracle/lab-tests.ts';
 import { mrrMovements } from '../oracle/mrr-movements.ts';
@@ -29,6 +30,7 @@ const additive: [typeof revenue, string, string[]][] = [
     'lab_name',
     ['tests_ordered', 'tests_completed', 'tests_received', 'tests_rejected', 'tests_due', 'tests_on_time'],
   ],
+  [customerJourneys, 'path', ['journeys', 'conversions']],
   [labSla, 'lab_name', ['tests_in_progress', 'tests_overdue', 'tests_due', 'tests_on_time']],
   [labPenalties, 'lab_name', ['late_orders', 'sla_penalty']],
   [cohortsPaying, 'channel', ['cohort_size', 'paying', 'churned_in_month']],

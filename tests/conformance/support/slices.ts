@@ -8,6 +8,7 @@ const cuts: Record<string, string[][]> = {
     ['genotype', 'payer_type', 'channel'],
     ['model_version', 'scored_on', 'plan', 'predicted_churn_date'],
   ],
+  journeys: [['path'], ['first_channel', 'last_channel']],
   lab_penalties: [['lab_name']],
   lab_sla: [['lab_name']],
   lab_tests: [['lab_name']],
@@ -45,10 +46,10 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
       { filters: { period: '3' } },
     );
   }
-  if (oracle.view === 'attribution') {
+  if (oracle.view === 'attribution' || oracle.view === 'journeys') {
     for (const lookback_days of ['7', '30', '60', '90']) {
       for (const conversion_kind of ['first_payment', 'sign_up']) {
-        slices.push({ dimensions: ['channel', 'campaign'], filters: { lookback_days, conversion_kind } });
+        slices.push({ dimensions: cutsOfView.at(-1) ?? [], filters: { lookback_days, conversion_kind } });
       }
     }
   }
