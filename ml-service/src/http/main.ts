@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { serve, start } from '@fair-underwriting/http-service/src/serve.ts';
 import { createService } from './service.ts';
 import { readSettings } from './settings.ts';
 
-const root = join(import.meta.dirname, '..', '..', '..');
-
 await start(async () => {
-  const settings = readSettings(process.env, root);
+  const settings = readSettings(process.env);
   const { app, models } = createService(settings, true);
   // Without a database the service still starts: it says so at /readyz, and takes the model when the database is there.
   await models.check().catch((error: unknown) => {

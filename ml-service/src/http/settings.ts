@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
 import { wholeNumber } from '@fair-underwriting/cube/src/environment.ts';
 import { databaseUrl, secret } from '@fair-underwriting/http-service/src/settings.ts';
+import { modelFolder } from '../model/folder.ts';
 
 export interface ServiceSettings {
   readonly port: number;
@@ -18,14 +18,13 @@ export interface ServiceSettings {
 
 /**
  * The settings of the service from the environment.
- * @param root folder that relative paths start in
  * @throws {SettingError} naming the variable that is missing or wrong
  */
-export function readSettings(env: NodeJS.ProcessEnv, root: string): ServiceSettings {
+export function readSettings(env: NodeJS.ProcessEnv): ServiceSettings {
   return {
     port: wholeNumber(env, 'ML_PORT', 4100, 1, 65_535),
     databaseUrl: databaseUrl(env, 'ML_DATABASE_URL'),
-    modelFolder: resolve(root, env['ML_MODEL_DIR']?.trim() || '.data/models'),
+    modelFolder: modelFolder(env),
     tokenSecret: secret(env, 'CUBEJS_API_SECRET', 'the secret that signs tokens, the same as of Cube'),
     reloadSeconds: wholeNumber(env, 'ML_RELOAD_SECONDS', 5, 1, 3_600),
     workers: wholeNumber(env, 'ML_WORKERS', 2, 1, 64),
