@@ -1,58 +1,99 @@
-import React, { useEffect, useState } from 'react';
+import React, { useState } from 'react';
 import type { QueryEditorProps } from '@grafana/data';
-import { Alert, Stack } from '@grafana/ui';
-import { DimensionFields } from './components/DimensionFields';
-import { Filters } from './components/Filters';
+import { Alert, Button, InlineLabel, RadioButtonGroup, Stack } from '@grafana/ui';
+import { FilterGroup } from './components/FilterGroup';
+import { JsonEditor } from './components/JsonEditor';
+import { OrderFields } from './components/OrderFields';
+import { SelectionFields } from './components/SelectionFields';
 import { Shape } from './components/Shape';
+import { SqlPreview } from './components/SqlPreview';
+import { TimeFields } from './components/TimeFields';
+import { labelWidth } from './components/types';
 import type { CubeDataSource } from './datasource';
-import type { Meta } from './meta';
-import { emptyQuery, isComplete, type CubeOptions, type CubeQuery } from './query';
+import { viewOf } from './meta';
+import { migrate } from './migrations';
+import { emptyQuery, isComplete, isOpen, type CubeOptions, type CubeQuery } from './query';
+import { useMeta } from './useMeta';
 
 type Props = QueryEditorProps<CubeDataSource, CubeQuery, CubeOptions>;
 
-export function QueryEditor({ datasource, query: stored, onChange, onRunQuery }: Props) {
+const modes = [
+  { value: 'builder', label: 'Builder' },
+  { value: 'code', label: 'JSON' },
+];
+
+export function QueryEditor({ datasource, query: stored, range, onChange, onRunQuery }: Props) {
   const { meta, problem } = useMeta(datasource);
-  const query: CubeQuery = { ...emptyQuery, ...stored };
-  const change = (part: Partial<CubeQuery>) => {
-    const next = { ...query, ...part };
+  const [mode, setMode] = useState('builder');
+  const [showsSql, setShowsSql] = useState(false);
+  const query: CubeQuery = { ...emptyQuery, ...migrate(stored) };
+  const replace = (next: CubeQuery) => {
     onChange(next);
-    if (isComplete(next)) {
+    if (isComplete(next) && !isOpen(next.filters)) {
       onRunQuery();
     }
   };
+  const part = {
+    query,
+    meta,
+    view: viewOf(meta, query.view),
+    onChange: (changed: Partial<CubeQuery>) => replace({ ...query, ...changed }),
+  };
   return (
     <Stack direction="column" gap={1}>
+      <Stack direction="row" gap={1} justifyContent="flex-end">
+        <Button
+          variant="secondary"
+          size="sm"
+          icon="database"
+          aria-pressed={showsSql}
+          disabled={!isComplete(query)}
+          onClick={() => setShowsSql(!showsSql)}
+        >
+          {showsSql ? 'Hide SQL' : 'Show SQL'}
+        </Button>
+        <RadioButtonGroup aria-label="Editor" size="sm" options={modes} value={mode} onChange={setMode} />
+      </Stack>
       {problem !== undefined && (
         <Alert severity="warning" title="The model could not be read">
           {problem}
         </Alert>
       )}
-      <DimensionFields query={query} meta={meta} onChange={change} />
-      <Filters query={query} meta={meta} onChange={change} />
-      <Shape query={query} onChange={change} />
+      {mode === 'code' ? (
+        <JsonEditor query={query} onChange={replace} />
+      ) : (
+        <>
+          <SelectionFields {...part} />
+          <TimeFields {...part} />
+          <Labelled label="Filters">
+            <FilterGroup
+              kind="and"
+              depth={0}
+              inOr={false}
+              filters={query.filters}
+              view={part.view}
+              datasource={datasource}
+              onChange={(filters) => replace({ ...query, filters })}
+            />
+          </Labelled>
+          <Labelled label="Order">
+            <OrderFields {...part} />
+          </Labelled>
+          <Shape {...part} />
+        </>
+      )}
+      {showsSql && isComplete(query) && <SqlPreview datasource={datasource} query={query} range={range} />}
     </Stack>
   );
 }
 
-/** The model, empty until it has arrived: the editor shows stored names meanwhile. */
-function useMeta(datasource: CubeDataSource) {
-  const [meta, setMeta] = useState<Meta>({ views: [] });
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => {
-    let current = true;
-    datasource.getMeta().then(
-      (loaded) => current && setMeta(loaded),
-      (error: unknown) => current && setProblem(messageOf(error))
-    );
-    return () => {
-      current = false;
-    };
-  }, [datasource]);
-  return { meta, problem };
-}
-
-/** Grafana's fetch errors carry the backend's message in their data. */
-function messageOf(error: unknown): string {
-  const { data, message } = (error ?? {}) as { data?: { message?: string }; message?: string };
-  return data?.message ?? message ?? String(error);
+function Labelled({ label, children }: { label: string; children: React.ReactNode }) {
+  return (
+    <Stack direction="row" gap={0.5} alignItems="flex-start">
+      <InlineLabel as="div" width={labelWidth}>
+        {label}
+      </InlineLabel>
+      {children}
+    </Stack>
+  );
 }

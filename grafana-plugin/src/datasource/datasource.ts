@@ -1,14 +1,44 @@
-import type { DataSourceInstanceSettings, MetricFindValue, ScopedVars } from '@grafana/data';
+import {
+  getDefaultTimeRange,
+  type AdHocVariableFilter,
+  type DataQueryRequest,
+  type DataQueryResponse,
+  type DataSourceGetTagKeysOptions,
+  type DataSourceGetTagValuesOptions,
+  type DataSourceInstanceSettings,
+  type MetricFindValue,
+  type QueryFixAction,
+  type ScopedVars,
+  type TimeRange,
+} from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
-import { lastValueFrom } from 'rxjs';
-import type { Meta } from './meta';
+import { lastValueFrom, type Observable } from 'rxjs';
+import { adHocFilters, tagDimension, tagKeys, withFilter } from './adHoc';
+import { noView, viewOf, type Meta } from './meta';
+import { migrate } from './migrations';
 import { emptyQuery, isComplete, type CubeOptions, type CubeQuery } from './query';
-import { variableRequest, variableValues, type LegacyFindOptions } from './variableValues';
+import {
+  listedValues,
+  readVariableQuery,
+  valuesRequest,
+  type LegacyFindOptions,
+  type ValuesRequest,
+  type VariableQuery,
+} from './variableValues';
 import { interpolate } from './variables';
+
+/** The SQL of a query, and what Cube is asked. */
+export interface ShownSql {
+  sql: string;
+  request: unknown;
+}
 
 /** The browser's side: everything that concerns data happens in the backend. */
 export class CubeDataSource extends DataSourceWithBackend<CubeQuery, CubeOptions> {
+  /** Annotations are queries as any other; Grafana maps their columns to events. */
+  override annotations = {};
   private model?: Promise<Meta>;
+  private knownModel: Meta = { views: [] };
   private readonly templates: TemplateSrv;
 
   constructor(settings: DataSourceInstanceSettings<CubeOptions>, templates: TemplateSrv = getTemplateSrv()) {
@@ -20,12 +50,17 @@ export class CubeDataSource extends DataSourceWithBackend<CubeQuery, CubeOptions
     return emptyQuery;
   }
 
-  override filterQuery(query: CubeQuery): boolean {
-    return !query.hide && isComplete({ ...emptyQuery, ...query });
+  override query(request: DataQueryRequest<CubeQuery>): Observable<DataQueryResponse> {
+    return super.query({ ...request, targets: request.targets.map(migrate) });
   }
 
-  override applyTemplateVariables(query: CubeQuery, scoped: ScopedVars): CubeQuery {
-    return interpolate({ ...emptyQuery, ...query }, this.templates, scoped);
+  override filterQuery(query: CubeQuery): boolean {
+    return !query.hide && isComplete(complete(query));
+  }
+
+  override applyTemplateVariables(query: CubeQuery, scoped: ScopedVars, filters?: AdHocVariableFilter[]): CubeQuery {
+    const filled = interpolate(complete(query), this.templates, scoped);
+    return filters && filters.length > 0 ? { ...filled, adHoc: adHocFilters(filters) } : filled;
   }
 
   override interpolateVariablesInQueries(queries: CubeQuery[], scoped: ScopedVars): CubeQuery[] {
@@ -35,21 +70,68 @@ export class CubeDataSource extends DataSourceWithBackend<CubeQuery, CubeOptions
     }));
   }
 
+  /** One line for a collapsed query. */
+  override getQueryDisplayText(query: CubeQuery): string {
+    const { measures, dimensions } = complete(query);
+    return [measures.join(', '), dimensions.join(', ')].filter(Boolean).join(' by ') || 'Nothing chosen yet';
+  }
+
   /** What the model offers to this user; asked once, and again after a failure. */
   getMeta(): Promise<Meta> {
-    this.model ??= this.getResource<Meta>('meta').catch((error: unknown) => {
-      this.model = undefined;
-      throw error;
-    });
+    this.model ??= this.getResource<Meta>('meta').then(
+      (meta) => (this.knownModel = meta),
+      (error: unknown) => {
+        this.model = undefined;
+        throw error;
+      }
+    );
     return this.model;
   }
 
-  /** Values of a variable: `view.dimension` lists the values of that dimension. */
-  override async metricFindQuery(text: string, options?: LegacyFindOptions): Promise<MetricFindValue[]> {
-    const member = this.templates.replace(text, options?.scopedVars).trim();
-    if (member === '') {
+  /** The SQL behind a query over a range, where the caller's role may see it. */
+  getSql(query: CubeQuery, range: TimeRange = getDefaultTimeRange(), intervalMs = 86_400_000): Promise<ShownSql> {
+    return this.postResource<ShownSql>('sql', {
+      query: this.applyTemplateVariables(query, {}),
+      from: range.from.valueOf(),
+      to: range.to.valueOf(),
+      intervalMs,
+    });
+  }
+
+  /** The values of a dimension among the rows that the filters leave. */
+  async getValues(request: ValuesRequest, options?: LegacyFindOptions): Promise<MetricFindValue[]> {
+    return listedValues(await lastValueFrom(this.query(valuesRequest(request, options))));
+  }
+
+  override async metricFindQuery(
+    stored: string | Partial<VariableQuery>,
+    options?: LegacyFindOptions
+  ): Promise<MetricFindValue[]> {
+    const { dimension, filters } = readVariableQuery(stored);
+    const member = this.templates.replace(dimension, options?.scopedVars).trim();
+    return member === '' ? [] : this.getValues({ dimension: member, filters }, options);
+  }
+
+  override async getTagKeys(options?: DataSourceGetTagKeysOptions<CubeQuery>): Promise<MetricFindValue[]> {
+    return tagKeys(await this.getMeta(), options?.queries?.map(complete));
+  }
+
+  override async getTagValues(options: DataSourceGetTagValuesOptions<CubeQuery>): Promise<MetricFindValue[]> {
+    const dimension = tagDimension(await this.getMeta(), options.key, options.queries?.map(complete));
+    if (dimension === undefined) {
       return [];
     }
-    return variableValues(await lastValueFrom(this.query(variableRequest(member, options))));
+    const adHoc = adHocFilters(options.filters.filter(({ key }) => key !== options.key));
+    return this.getValues({ dimension, adHoc }, { range: options.timeRange });
   }
+
+  override modifyQuery(stored: CubeQuery, action: QueryFixAction): CubeQuery {
+    const query = complete(stored);
+    return withFilter(query, query.view === '' ? noView : viewOf(this.knownModel, query.view), action);
+  }
+}
+
+/** A query with every field, in the current version. */
+function complete(query: CubeQuery): CubeQuery {
+  return { ...emptyQuery, ...migrate(query) };
 }

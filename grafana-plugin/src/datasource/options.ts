@@ -1,15 +1,46 @@
 import type { SelectableValue } from '@grafana/data';
-import type { Member, Meta } from './meta';
+import type { Member, Meta, View } from './meta';
 
 export type Option = SelectableValue<string> & { value: string; label: string };
+
+export interface OptionGroup {
+  label: string;
+  options: Option[];
+}
+
+/** Says why a member cannot be chosen; undefined when it can. */
+export type Against = (member: Member) => string | undefined;
+
+const always: Against = () => undefined;
 
 export function viewOptions(meta: Meta): Option[] {
   return meta.views.map(({ name, title, description }) => ({ value: name, label: title, description }));
 }
 
-/** Members by their titles. */
-export function memberOptions(members: Member[]): Option[] {
-  return members.map(({ name, shortTitle, description }) => ({ value: name, label: shortTitle, description }));
+/** Members by their titles; those that cannot be chosen are greyed, with the reason in place of the description. */
+export function memberOptions(members: Member[], against: Against = always): Option[] {
+  return members.map((member) => {
+    const { name, shortTitle, description, unit } = member;
+    const label = unit ? `${shortTitle} (${unit})` : shortTitle;
+    const reason = against(member);
+    return reason === undefined
+      ? { value: name, label, description }
+      : { value: name, label, description: reason, isDisabled: true };
+  });
+}
+
+/**
+ * The members of a view first, then, greyed, those of the others: a search by title finds them, and says where they
+ * belong.
+ */
+export function groupedOptions(meta: Meta, view: View, part: 'measures' | 'dimensions', own: Option[]): OptionGroup[] {
+  const others = meta.views
+    .filter(({ name }) => name !== view.name)
+    .map((other) => ({
+      label: other.title,
+      options: memberOptions(other[part], () => `In the view “${other.title}”: a query asks one view`),
+    }));
+  return [{ label: view.title, options: own }, ...(view.name === '' ? [] : others)];
 }
 
 /**
@@ -19,4 +50,10 @@ export function memberOptions(members: Member[]): Option[] {
 export function withChosen(options: Option[], chosen: string[]): Option[] {
   const missing = chosen.filter((value) => !options.some((option) => option.value === value));
   return [...options, ...missing.map((value) => ({ value, label: value, description: 'Not in the model' }))];
+}
+
+/** The chosen names as options, in their order. */
+export function chosenOptions(options: Option[], chosen: string[]): Option[] {
+  const known = withChosen(options, chosen);
+  return chosen.flatMap((value) => known.find((option) => option.value === value) ?? []);
 }

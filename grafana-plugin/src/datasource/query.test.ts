@@ -1,4 +1,4 @@
-import { emptyQuery, isComplete, type CubeQuery } from './query';
+import { emptyQuery, isComplete, isOpen, type CubeQuery } from './query';
 
 const query = (part: Partial<CubeQuery>): CubeQuery => ({ ...emptyQuery, refId: 'A', ...part });
 
@@ -22,3 +22,11 @@ function seriesOf(granularity: string | undefined): Partial<CubeQuery> {
     format: 'time_series',
   };
 }
+
+test('a condition without its value is open, at any depth', () => {
+  const set = { member: 'labs.name', operator: 'set' as const };
+  const empty = { member: 'labs.name', operator: 'equals' as const, values: [] };
+  expect(isOpen([set])).toBe(false);
+  expect(isOpen([{ or: [set, { and: [set] }] }])).toBe(false);
+  expect(isOpen([set, { or: [set, { and: [empty] }] }])).toBe(true);
+});

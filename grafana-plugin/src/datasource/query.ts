@@ -22,6 +22,19 @@ export interface CubeQuery extends DataQuery {
   format: Format;
   /** The data source's time zone when left out. */
   timeZone?: string;
+  /** Adds the figures of the range of the same length before. */
+  compare?: 'previous';
+  /** The dimensions by which a link on each figure breaks it down. */
+  drillDown?: string[];
+  /** The dashboard's ad hoc filters: they come with a request and are never stored. */
+  adHoc?: AdHocFilter[];
+}
+
+/** A filter that applies to every view with a dimension of its name. */
+export interface AdHocFilter {
+  key: string;
+  operator: string;
+  values: string[];
 }
 
 export type Format = 'time_series' | 'table';
@@ -42,7 +55,9 @@ export interface Condition {
   values?: string[];
 }
 
-export type Filter = Condition | { and: Filter[] } | { or: Filter[] };
+export type Group = { and: Filter[] } | { or: Filter[] };
+
+export type Filter = Condition | Group;
 
 export const operators = [
   'equals',
@@ -94,6 +109,16 @@ export function isComplete(query: CubeQuery): boolean {
     return query.measures.length > 0 && Boolean(query.timeDimension?.granularity);
   }
   return query.view !== '' && (selects || Boolean(query.timeDimension?.granularity));
+}
+
+/** Is there a condition whose value is still to be chosen? */
+export function isOpen(filters: Filter[]): boolean {
+  return filters.some((filter) => {
+    if ('member' in filter) {
+      return filter.values?.length === 0;
+    }
+    return isOpen('and' in filter ? filter.and : filter.or);
+  });
 }
 
 export type OrganisationRole = 'Viewer' | 'Editor' | 'Admin';

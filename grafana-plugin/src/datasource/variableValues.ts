@@ -6,7 +6,7 @@ import {
   type ScopedVars,
   type TimeRange,
 } from '@grafana/data';
-import { emptyQuery, type CubeQuery } from './query';
+import { emptyQuery, type AdHocFilter, type CubeQuery, type Filter } from './query';
 
 /** What Grafana passes to `metricFindQuery`. */
 export interface LegacyFindOptions {
@@ -14,22 +14,44 @@ export interface LegacyFindOptions {
   scopedVars?: ScopedVars;
 }
 
-/** A variable lists at most so many values. */
-const limit = 1000;
+/** The query of a dashboard variable. Its filters may hold other variables: the list follows them. */
+export interface VariableQuery {
+  refId: string;
+  dimension: string;
+  filters: Filter[];
+}
+
+/** A list of values: those of one dimension, among the rows that the filters leave. */
+export interface ValuesRequest {
+  dimension: string;
+  filters?: Filter[];
+  adHoc?: AdHocFilter[];
+}
+
+/** A variable or a filter lists at most so many values. */
+export const valuesLimit = 1000;
+
+/** Reads the query of a variable, which may be plain text: `view.dimension`. */
+export function readVariableQuery(stored: string | Partial<VariableQuery>): VariableQuery {
+  const { dimension = '', filters = [] } = typeof stored === 'string' ? { dimension: stored.trim() } : stored;
+  return { refId: 'variable', dimension, filters };
+}
 
 /** @throws Error when the text is not the name of a dimension */
-export function variableRequest(member: string, options: LegacyFindOptions = {}): DataQueryRequest<CubeQuery> {
-  const [view, name, ...rest] = member.split('.');
+export function valuesRequest(
+  { dimension, filters = [], adHoc }: ValuesRequest,
+  options: LegacyFindOptions = {}
+): DataQueryRequest<CubeQuery> {
+  const [view, name, ...rest] = dimension.split('.');
   if (!view || !name || rest.length > 0) {
-    throw new Error(`"${member}" is not the name of a dimension: write it as view.dimension`);
+    throw new Error(`"${dimension}" is not the name of a dimension: write it as view.dimension`);
   }
-  const range = options.range ?? getDefaultTimeRange();
   return {
-    requestId: `variable-${member}`,
+    requestId: `values-${dimension}`,
     app: 'variable',
     interval: '1d',
     intervalMs: 86_400_000,
-    range,
+    range: options.range ?? getDefaultTimeRange(),
     scopedVars: options.scopedVars ?? {},
     startTime: Date.now(),
     timezone: 'utc',
@@ -38,16 +60,18 @@ export function variableRequest(member: string, options: LegacyFindOptions = {})
         ...emptyQuery,
         refId: 'values',
         view,
-        dimensions: [member],
-        order: [{ member, direction: 'asc' }],
-        limit,
+        dimensions: [dimension],
+        filters,
+        order: [{ member: dimension, direction: 'asc' }],
+        limit: valuesLimit,
+        ...(adHoc && { adHoc }),
       },
     ],
   };
 }
 
 /** The values of the first column, without null. */
-export function variableValues(response: DataQueryResponse): MetricFindValue[] {
+export function listedValues(response: DataQueryResponse): MetricFindValue[] {
   const [error] = response.errors ?? [];
   if (error) {
     throw new Error(error.message ?? 'The values could not be read');

@@ -1,31 +1,74 @@
-import React from 'react';
+import React, { useId } from 'react';
 import { InlineField, Input, RadioButtonGroup, Stack } from '@grafana/ui';
+import { memberOptions } from '../options';
 import type { Format } from '../query';
-import type { PartProps } from './types';
+import { MembersField } from './MembersField';
+import { labelWidth, type PartProps } from './types';
 
-const formats: Array<{ value: Format; label: string }> = [
-  { value: 'time_series', label: 'Time series' },
-  { value: 'table', label: 'Table' },
+const formats: Array<{ value: Format; label: string; description: string }> = [
+  {
+    value: 'time_series',
+    label: 'Time series',
+    description: 'One series for each measure and set of dimension values',
+  },
+  { value: 'table', label: 'Table', description: 'Rows as they are' },
 ];
 
-/** How many rows come back, and in which form. */
-export function Shape({ query, onChange }: Omit<PartProps, 'meta'>) {
+/** How many rows come back, in which form, and where their links lead. */
+export function Shape({ query, view, onChange }: PartProps) {
+  const limitId = useId();
+  const { segments, drillDown = [] } = query;
   return (
-    <Stack direction="row" gap={0.5}>
-      <InlineField label="Format" labelWidth={18}>
-        <RadioButtonGroup options={formats} value={query.format} onChange={(format) => onChange({ format })} />
-      </InlineField>
-      <InlineField label="Limit" tooltip="Rows; the data source's limit when empty. A cut answer says so.">
-        <Input
-          aria-label="Limit"
-          type="number"
-          min={1}
-          max={49_999}
-          width={14}
-          defaultValue={query.limit}
-          onBlur={(event) => onChange({ limit: Number(event.currentTarget.value) || undefined })}
+    <>
+      {(view.segments.length > 0 || segments.length > 0) && (
+        <MembersField
+          label="Segments"
+          tooltip="Filters that the model defines"
+          placeholder="None"
+          own={memberOptions(view.segments)}
+          chosen={segments}
+          onChange={(chosen) => onChange({ segments: chosen })}
         />
-      </InlineField>
-    </Stack>
+      )}
+      <MembersField
+        label="Drill down to"
+        tooltip="Links on each figure open Explore with the figure broken down by these dimensions"
+        placeholder="No links"
+        own={memberOptions(view.dimensions.filter(({ type }) => type !== 'time'))}
+        chosen={drillDown}
+        onChange={(chosen) => onChange({ drillDown: chosen.length > 0 ? chosen : undefined })}
+      />
+      <Stack direction="row" gap={0.5} wrap="wrap">
+        <InlineField label="Format" labelWidth={labelWidth}>
+          <RadioButtonGroup
+            aria-label="Format"
+            options={formats}
+            value={query.format}
+            onChange={(format) => onChange({ format })}
+          />
+        </InlineField>
+        <InlineField
+          label="Limit"
+          htmlFor={limitId}
+          tooltip="Rows; the data source's limit when empty. A cut answer says so."
+        >
+          <Input
+            id={limitId}
+            key={query.limit}
+            type="number"
+            min={1}
+            max={49_999}
+            width={14}
+            defaultValue={query.limit}
+            onBlur={(event) => {
+              const limit = Number(event.currentTarget.value) || undefined;
+              if (limit !== query.limit) {
+                onChange({ limit });
+              }
+            }}
+          />
+        </InlineField>
+      </Stack>
+    </>
   );
 }

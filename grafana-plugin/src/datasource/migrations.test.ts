@@ -1,0 +1,16 @@
+import { migrate } from './migrations';
+import cases from './migrations.testdata.json';
+
+test.each(cases)('$name', ({ stored, expected }) => {
+  expect(migrate(stored)).toEqual(expected);
+});
+
+test('what Grafana keeps with a query survives', () => {
+  const datasource = { uid: 'cube' };
+  expect(migrate({ refId: 'B', hide: true, datasource, measures: ['labs.tests'] })).toMatchObject({
+    refId: 'B',
+    hide: true,
+    datasource,
+    view: 'labs',
+  });
+});
