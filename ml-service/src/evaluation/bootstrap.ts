@@ -1,5 +1,5 @@
 import { Random } from '../random.ts';
-import { brier, prAuc } from './scores.ts';
+import { prAucOfRows } from './scores.ts';
 
 /** A percentile interval of a bootstrapped statistic. */
 export interface Interval {
@@ -32,7 +32,7 @@ export const bootstrapDefaults: BootstrapOptions = { resamples: 1000, level: 0.9
  */
 export function bootstrapInterval(
   rows: number,
-  statistic: (rows: Int32Array) => number | null,
+  statistic: Statistic,
   options: Partial<BootstrapOptions> = {},
 ): Interval | null {
   const { resamples, level, seed, groups } = { ...bootstrapDefaults, ...options };
@@ -85,6 +85,13 @@ export interface Comparison {
   readonly isBetter: boolean;
 }
 
+type Statistic = (rows: Int32Array) => number | null;
+
+function brierOfRows(labels: Uint8Array, probabilities: Float64Array): Statistic {
+  const errors = probabilities.map((probability, row) => (probability - labels[row]) ** 2);
+  return (rows) => (rows.length === 0 ? null : rows.reduce((sum, row) => sum + errors[row], 0) / rows.length);
+}
+
 /** Compares two models by the paired bootstrap: fall of the Brier score and rise of PR-AUC. */
 export function compare(
   labels: Uint8Array,
@@ -92,25 +99,17 @@ export function compare(
   incumbent: Float64Array,
   options: Partial<BootstrapOptions> = {},
 ): Comparison {
-  const gain = (score: typeof brier, sign: number) =>
+  const gain = (ours: Statistic, theirs: Statistic, sign: number) =>
     bootstrapInterval(
       labels.length,
       (rows) => {
-        const outcome = rows.map((row) => labels[row]);
-        const ours = score(
-          outcome,
-          Float64Array.from(rows, (row) => challenger[row]),
-        );
-        const theirs = score(
-          outcome,
-          Float64Array.from(rows, (row) => incumbent[row]),
-        );
-        return ours === null || theirs === null ? null : sign * (ours - theirs);
+        const [our, their] = [ours(rows), theirs(rows)];
+        return our === null || their === null ? null : sign * (our - their);
       },
       options,
     );
-  const brierGain = gain(brier, -1);
+  const brierGain = gain(brierOfRows(labels, challenger), brierOfRows(labels, incumbent), -1);
   if (brierGain === null) throw new RangeError('There are no rows to compare the models on.');
-  const prAucGain = gain(prAuc, 1);
+  const prAucGain = gain(prAucOfRows(labels, challenger), prAucOfRows(labels, incumbent), 1);
   return { brierGain, prAucGain, isBetter: brierGain.low > 0 && prAucGain !== null && prAucGain.low > 0 };
 }

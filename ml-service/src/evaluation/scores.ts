@@ -34,18 +34,31 @@ export function rocAuc(labels: Labels, probabilities: Probabilities): number | n
 
 /** Average precision: precision at each distinct probability, weighted by the recall it adds. */
 export function prAuc(labels: Labels, probabilities: Probabilities): number | null {
-  const events = countEvents(labels);
-  if (events === 0) return null;
+  return prAucOfRows(labels, probabilities)(Int32Array.from({ length: labels.length }, (_, row) => row));
+}
+
+/** The same for any rows, which may be drawn several times: the order of all rows is worked out once. */
+export function prAucOfRows(labels: Labels, probabilities: Probabilities): (rows: Int32Array) => number | null {
   const order = descending(probabilities);
-  let seenEvents = 0;
-  let area = 0;
-  for (let start = 0; start < order.length;) {
-    const tie = tieAt(order, probabilities, labels, start);
-    seenEvents += tie.events;
-    area += (tie.events / events) * (seenEvents / tie.end);
-    start = tie.end;
-  }
-  return area;
+  const rankOf = new Int32Array(order.length);
+  order.forEach((row, rank) => (rankOf[row] = rank));
+  return (rows) => {
+    const drawn = rows.map((row) => rankOf[row]).sort();
+    const events = rows.reduce((sum, row) => sum + labels[row], 0);
+    if (events === 0) return null;
+    let seenEvents = 0;
+    let area = 0;
+    for (let start = 0; start < drawn.length;) {
+      const tied = probabilities[order[drawn[start]]];
+      let end = start;
+      let tiedEvents = 0;
+      while (end < drawn.length && probabilities[order[drawn[end]]] === tied) tiedEvents += labels[order[drawn[end++]]];
+      seenEvents += tiedEvents;
+      area += (tiedEvents / events) * (seenEvents / end);
+      start = end;
+    }
+    return area;
+  };
 }
 
 function tieAt(order: Int32Array, probabilities: Probabilities, labels: Labels, start: number) {
