@@ -7,7 +7,7 @@ import (
 )
 
 // migrations turn a stored query of one version into the next; the twin of src/datasource/migrations.ts. Both are
-// tested with src/datasource/migrations.testdata.json.
+// tested with testdata/migrations.json.
 var migrations = map[int]func([]byte) ([]byte, error){
 	0: fromREST,
 }

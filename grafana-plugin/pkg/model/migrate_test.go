@@ -9,7 +9,7 @@ import (
 )
 
 func TestMigrationsAgreeWithTheEditor(t *testing.T) {
-	text, err := os.ReadFile("../../src/datasource/migrations.testdata.json")
+	text, err := os.ReadFile("testdata/migrations.json")
 	require.NoError(t, err)
 	var cases []struct {
 		Name             string

@@ -1,5 +1,5 @@
 import { migrate } from './migrations';
-import cases from './migrations.testdata.json';
+import cases from '../../pkg/model/testdata/migrations.json';
 
 test.each(cases)('$name', ({ stored, expected }) => {
   expect(migrate(stored)).toEqual(expected);

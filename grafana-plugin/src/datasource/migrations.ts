@@ -4,7 +4,7 @@ type Stored = Record<string, unknown>;
 
 /**
  * Steps from one version of a stored query to the next; the twin of pkg/model/migrate.go. Both are tested with
- * migrations.testdata.json.
+ * pkg/model/testdata/migrations.json.
  */
 const migrations: Partial<Record<number, (stored: Stored) => Stored>> = {
   0: fromRest,
