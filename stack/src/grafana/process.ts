@@ -8,7 +8,12 @@ import type { Grafana } from './find.ts';
 import { PLUGIN_DIST } from './plugin-build.ts';
 
 const APP = 'fairunderwriting-analytics-app';
-const UNSIGNED = [APP, 'fairunderwriting-cube-datasource'];
+const UNSIGNED = [
+  APP,
+  'fairunderwriting-attribution-panel',
+  'fairunderwriting-cohort-panel',
+  'fairunderwriting-cube-datasource',
+];
 export const GRAFANA_ADMIN = 'admin';
 
 /** Grafana does not start with a contact point without address; nothing listens at this one. */
