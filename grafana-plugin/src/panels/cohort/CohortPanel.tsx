@@ -106,7 +106,7 @@ function Cohorts({ model, options, onOptionsChange, timeZone, width, height, tit
     },
     [options, onOptionsChange, sortBy, sortPeriod, descending]
   );
-  const shared = { model, formats, averages: showAverage && known ? averages : undefined, width, height };
+  const shared = { model, formats, averages: showAverage && known ? averages : undefined, width };
   return (
     <div className={styles.panel}>
       <InsightsLine insights={insights} formats={formats} periodName={model.periodName} notes={model.notes} />
@@ -115,6 +115,7 @@ function Cohorts({ model, options, onOptionsChange, timeZone, width, height, tit
       ) : (
         <HeatmapTable
           {...shared}
+          height={height}
           order={order}
           benchmark={benchmark}
           options={options}

@@ -49,7 +49,7 @@ export function columnWidths({ cohorts, cohortTitle }: CohortModel, formats: For
   return {
     cohort: Math.min(220, Math.max(72, width(longest([`${cohortTitle} ↑`, ...labels]), LETTER))),
     size: Math.min(120, Math.max(56, width(longest(sizes), DIGIT))),
-    cell: Math.min(140, Math.max(52, width(longest(extremesOf(cohorts, formats)) + 1, DIGIT))),
+    cell: Math.min(140, Math.max(58, width(longest(extremesOf(cohorts, formats)) + 1, DIGIT))),
   };
 }
 

@@ -9,6 +9,7 @@ import type { Formats } from '../format';
 import { linePaths, position, shownRange, ticks, type Scale } from '../lines';
 import { LineAxes } from './LineAxes';
 import { spoken } from './styles';
+import { useHeight } from './useHeight';
 
 /** More lines than this cannot be told apart. */
 const MOST_LINES = 60;
@@ -20,14 +21,14 @@ interface Props {
   formats: Formats;
   averages: Average[] | undefined;
   width: number;
-  height: number;
   title: string;
 }
 
 /** The same cells as lines over the periods, the newest cohorts in the warmer colour. */
-export function LineView({ model, formats, averages, width, height, title }: Props) {
+export function LineView({ model, formats, averages, width, title }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
+  const [box, height] = useHeight<HTMLDivElement>();
   const [near, setNear] = useState<string>();
   const cohorts = useMemo(() => model.cohorts.slice(-MOST_LINES), [model]);
   const { x, y } = useMemo(() => scalesOf(model, cohorts, width, height - LEGEND), [model, cohorts, width, height]);
@@ -45,7 +46,7 @@ export function LineView({ model, formats, averages, width, height, title }: Pro
       : [];
   const left = model.cohorts.length - cohorts.length;
   return (
-    <div className={styles.box}>
+    <div ref={box} className={styles.box}>
       <svg
         width={width}
         height={Math.max(0, height - LEGEND)}

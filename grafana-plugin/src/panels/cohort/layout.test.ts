@@ -1,0 +1,22 @@
+import { visibleRange } from './layout';
+
+test.each([
+  // offset, extent, count: from, to
+  [0, 260, 1000, 0, 16],
+  [2600, 260, 1000, 96, 120],
+  [25_740, 260, 1000, 984, 1000],
+  [0, 260, 5, 0, 5],
+  [-50, 100, 10, 0, 8],
+  [99_999, 100, 10, 10, 10],
+  [0, 260, 0, 0, 0],
+])('scrolled by %d with %d in view of %d rows', (offset, extent, count, from, to) => {
+  expect(visibleRange(offset, extent, 26, count)).toEqual({ from, to });
+});
+
+test('what is in view is always drawn, with rows to spare before the next block', () => {
+  for (let offset = 0; offset < 20_000; offset += 7) {
+    const { from, to } = visibleRange(offset, 400, 26, 10_000);
+    expect(from).toBeLessThanOrEqual(Math.floor(offset / 26));
+    expect(to).toBeGreaterThanOrEqual(Math.ceil((offset + 400) / 26) + 4);
+  }
+});
