@@ -40,7 +40,7 @@ func inWords(words, without string) (string, *uint16) {
 	if known, is := durations[words]; is {
 		return known, decimals(1)
 	}
-	return "suffix: " + words, nil
+	return "suffix:" + words, nil
 }
 
 func currency(code string) (string, *uint16) {

@@ -32,7 +32,7 @@ func TestUnits(t *testing.T) {
 		"alias":                {cube.Member{Format: json.RawMessage(`{"type":"custom-numeric","alias":"percent"}`)}, "percentunit", decimals(1)},
 		"none":                 {cube.Member{}, "", nil},
 		"hours":                {inUnit("hours"), "h", decimals(1)},
-		"unit in words":        {inUnit("business days"), "suffix: business days", nil},
+		"unit in words":        {inUnit("business days"), "suffix:business days", nil},
 	} {
 		unit, digits := unit(test.member, "USD")
 		require.Equal(t, test.unit, unit, name)

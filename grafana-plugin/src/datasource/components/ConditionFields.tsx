@@ -1,4 +1,5 @@
 import React, { useState } from 'react';
+import { css } from '@emotion/css';
 import { MultiSelect, Select } from '@grafana/ui';
 import { againstOperator, operatorRules, withOperator } from '../operators';
 import { chosenOptions, withChosen, type Option } from '../options';
@@ -32,20 +33,24 @@ export function ConditionFields({ condition, members, others, view, datasource, 
   });
   return (
     <>
-      <Select
-        aria-label="Filter member"
-        width={32}
-        options={withChosen(members, [member])}
-        value={member}
-        onChange={({ value }) => value && value !== member && onChange({ ...condition, member: value, values: [] })}
-      />
-      <Select
-        aria-label="Filter operator"
-        width={24}
-        options={operatorOptions}
-        value={operatorOptions.find(({ value }) => value === operator) ?? { value: operator, label: operator }}
-        onChange={({ value }) => onChange(withOperator(condition, value ?? operator))}
-      />
+      <div className={fixed}>
+        <Select
+          aria-label="Filter member"
+          width={32}
+          options={withChosen(members, [member])}
+          value={member}
+          onChange={({ value }) => value && value !== member && onChange({ ...condition, member: value, values: [] })}
+        />
+      </div>
+      <div className={fixed}>
+        <Select
+          aria-label="Filter operator"
+          width={24}
+          options={operatorOptions}
+          value={operatorOptions.find(({ value }) => value === operator) ?? { value: operator, label: operator }}
+          onChange={({ value }) => onChange(withOperator(condition, value ?? operator))}
+        />
+      </div>
       {takes !== 'none' && (
         <MultiSelect
           aria-label="Filter values"
@@ -64,6 +69,9 @@ export function ConditionFields({ condition, members, others, view, datasource, 
     </>
   );
 }
+
+/** The values take what room is left. */
+const fixed = css({ flexShrink: 0 });
 
 const placeholders = { one: 'A value', many: 'Values, or $variables', range: 'From and to, or "last 7 days"' };
 

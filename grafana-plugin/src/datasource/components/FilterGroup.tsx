@@ -38,7 +38,7 @@ export function FilterGroup({ kind, filters, depth, inOr: outerOr, view, datasou
   const condition: Filter | undefined = first && { member: first.name, operator: 'equals', values: [] };
   return (
     <div
-      className={depth > 0 ? styles.nested : undefined}
+      className={depth > 0 ? styles.nested : styles.outer}
       role="group"
       aria-label={depth > 0 ? 'Filter group' : 'Filters'}
     >
@@ -106,13 +106,15 @@ function NestedGroup({ group, onChange, ...rest }: NestedProps) {
   const build = (of: Kind, list: Filter[]): Group => (of === 'or' ? { or: list } : { and: list });
   return (
     <Stack direction="column" gap={0.5}>
-      <RadioButtonGroup
-        aria-label="How the group's filters combine"
-        size="sm"
-        options={kinds}
-        value={kind}
-        onChange={(now) => onChange(build(now, filters))}
-      />
+      <div>
+        <RadioButtonGroup
+          aria-label="How the group's filters combine"
+          size="sm"
+          options={kinds}
+          value={kind}
+          onChange={(now) => onChange(build(now, filters))}
+        />
+      </div>
       <FilterGroup {...rest} kind={kind} filters={filters} onChange={(list) => onChange(build(kind, list))} />
     </Stack>
   );
@@ -124,6 +126,7 @@ function isChosen(filter: Filter): boolean {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  outer: css({ flexGrow: 1, minWidth: 0 }),
   nested: css({
     borderLeft: `2px solid ${theme.colors.border.medium}`,
     paddingLeft: theme.spacing(1),
