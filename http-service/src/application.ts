@@ -65,6 +65,16 @@ export function createApplication(options: ApplicationOptions): FastifyInstance 
       request.log.warn({ method: request.method, route, status: reply.statusCode }, 'answered');
     done();
   });
+  let isStopping = false;
+  app.addHook('preClose', (done) => {
+    isStopping = true;
+    done();
+  });
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    // A connection kept for more requests would keep the process as well.
+    if (isStopping) void reply.header('connection', 'close');
+    done(null, payload);
+  });
   // Routes only become part of the documentation when it was registered before them.
   void app.register(swagger, {
     openapi: {
