@@ -1,7 +1,8 @@
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
+import { alertServiceAddress, startAlertService, waitForAlertService } from './alert-process.ts';
 import { HOST, statePaths, type StackConfig } from './config.ts';
 import { cubeAddress, cubeMode, startCube, waitForCube } from './cube-process.ts';
-import { checkReader, ensureCohortWriter, ensureReader } from './database-roles.ts';
+import { checkReader, ensureAlertWriter, ensureCohortWriter, ensureReader } from './database-roles.ts';
 import { fillIfEmpty } from './demo-step.ts';
 import { bringUpGrafana, obtainGrafana } from './grafana/bring-up.ts';
 import { startEmbedded } from './postgres/embedded.ts';
@@ -27,7 +28,7 @@ export async function bringUp(context: BringUp): Promise<void> {
   // Its error is met below; until then it must not count as unhandled.
   grafana?.catch(() => undefined);
   const databaseUrl = await bringUpDatabase(context);
-  const { readerUrl, cohortsUrl } = await prepareDatabase(context, databaseUrl);
+  const { readerUrl, cohortsUrl, alertsUrl } = await prepareDatabase(context, databaseUrl);
   // Cube keeps answers: it starts when the data is complete, never on half of it.
   await progress.step(
     'Cube',
@@ -45,10 +46,12 @@ export async function bringUp(context: BringUp): Promise<void> {
     },
     () => `${cubeAddress(config.ports.cube)} (${cubeMode()} mode)`,
   );
+  if (alertsUrl !== undefined) await bringUpAlertService(context, alertsUrl);
   // Last: building the plugin would slow down all before it, and alert rules ask Cube at once.
   const found = await grafana;
   signal.throwIfAborted();
-  if (found) await bringUpGrafana(context, found);
+  const services = alertsUrl === undefined ? {} : { alertsUrl: alertServiceAddress(config.ports.alerts) };
+  if (found) await bringUpGrafana(context, found, services);
 }
 
 /** @returns the owner's connection */
@@ -77,7 +80,23 @@ async function bringUpDatabase({ config, secrets, stack, progress, signal }: Bri
   return embeddedUrl(port, secrets.postgresPassword);
 }
 
-/** @returns Cube's connections: to read, and to save cohorts */
+async function bringUpAlertService(context: BringUp, databaseUrl: string): Promise<void> {
+  const { config, secrets, stack, progress, signal } = context;
+  const { alertQueue: queueDir, logs: logsDir } = statePaths(config.dataDir);
+  const { alerts: port } = config.ports;
+  await progress.step(
+    'Alert service',
+    async () => {
+      const service = await startAlertService({ databaseUrl, port, queueDir, secrets, logsDir });
+      stack.add('alerts', service, { alerts: { url: alertServiceAddress(port) } });
+      signal.throwIfAborted();
+      await waitForAlertService(service, port);
+    },
+    () => alertServiceAddress(port),
+  );
+}
+
+/** @returns the connections of Cube, to read and to save cohorts, and of the alert service */
 async function prepareDatabase({ config, secrets, progress, signal }: BringUp, databaseUrl: string) {
   signal.throwIfAborted();
   await progress.step('Migrations', () => migrate(databaseUrl));
@@ -89,11 +108,17 @@ async function prepareDatabase({ config, secrets, progress, signal }: BringUp, d
     config.cubeDatabaseUrl === undefined
       ? await ensureCohortWriter(databaseUrl, secrets.cohortWriterPassword)
       : process.env['CUBE_COHORTS_DATABASE_URL'];
+  const alertsUrl =
+    process.env['ALERT_DATABASE_URL'] ??
+    (config.cubeDatabaseUrl === undefined
+      ? await ensureAlertWriter(databaseUrl, secrets.alertWriterPassword)
+      : undefined);
+  if (alertsUrl === undefined) progress.note('  The alert service is left out: set ALERT_DATABASE_URL to its role.');
   await progress.step(
     'Demo data',
     () => fillIfEmpty(databaseUrl, config.demo, progress.note),
     (what) => what,
   );
   signal.throwIfAborted();
-  return { readerUrl, cohortsUrl };
+  return { readerUrl, cohortsUrl, alertsUrl };
 }

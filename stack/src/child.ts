@@ -68,6 +68,7 @@ export function partEnvironment(): NodeJS.ProcessEnv {
   const env = { ...process.env };
   delete env['DATABASE_URL'];
   delete env['CUBE_DATABASE_URL'];
+  delete env['ALERT_DATABASE_URL'];
   return env;
 }
 

@@ -10,6 +10,8 @@ export const ROOT = resolve(import.meta.dirname, '..', '..');
 export interface Ports {
   postgres: number;
   cube: number;
+  churn: number;
+  alerts: number;
   grafana: number;
   workbench: number;
 }
@@ -17,6 +19,8 @@ export interface Ports {
 export const PORT_VARIABLES = {
   postgres: 'POSTGRES_PORT',
   cube: 'CUBE_PORT',
+  churn: 'ML_PORT',
+  alerts: 'ALERT_PORT',
   grafana: 'GRAFANA_PORT',
   workbench: 'WORKBENCH_PORT',
 } as const;
@@ -29,8 +33,11 @@ export interface StackConfig {
   databaseUrl: string | undefined;
   /** Connection that Cube reads with, where the user made the role. */
   cubeDatabaseUrl: string | undefined;
+  /** Connection that the churn service reads and records with, where the user made the role. */
+  churnDatabaseUrl: string | undefined;
   /** Size of the demo data; undefined leaves an empty database empty. */
   demo: { customers: number; months: number; seed: number } | undefined;
+  churn: { wanted: boolean };
   grafana: { wanted: boolean; home: string | undefined };
 }
 
@@ -42,6 +49,8 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): StackConfig {
   const ports = {
     postgres: port(env, 'POSTGRES_PORT', 5439),
     cube: port(env, 'CUBE_PORT', 4000),
+    churn: port(env, 'ML_PORT', 4100),
+    alerts: port(env, 'ALERT_PORT', 4200),
     grafana: port(env, 'GRAFANA_PORT', 3000),
     workbench: port(env, 'WORKBENCH_PORT', 4300),
   };
@@ -60,7 +69,9 @@ export function loadConfig(env: NodeJS.ProcessEnv = process.env): StackConfig {
     ports,
     databaseUrl: url(env, 'DATABASE_URL'),
     cubeDatabaseUrl: url(env, 'CUBE_DATABASE_URL'),
+    churnDatabaseUrl: url(env, 'ML_DATABASE_URL'),
     demo,
+    churn: { wanted: onOff(env, 'FUA_ML') },
     grafana: { wanted: onOff(env, 'FUA_GRAFANA'), home: text(env, 'GRAFANA_HOME') },
   };
 }
@@ -77,9 +88,11 @@ export function statePaths(dir: string) {
     run: join(dir, 'run.json'),
     lock: join(dir, 'stack.lock'),
     postgres: join(dir, 'postgres'),
+    alertQueue: join(dir, 'alert-queue'),
     grafana: join(dir, 'grafana'),
     downloads: join(dir, 'downloads'),
     logs: join(dir, 'logs'),
+    models: join(dir, 'models'),
   };
 }
 

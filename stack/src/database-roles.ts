@@ -5,6 +5,7 @@ import { errorCode, UserError } from './user-error.ts';
 
 export const READER = 'cube_reader';
 const COHORT_WRITER = 'cohort_writer';
+const ALERT_WRITER = 'alert_writer';
 const ROLLUPS = 'rollups';
 
 /**
@@ -81,6 +82,27 @@ async function ensureRole(
   } finally {
     await client.end();
   }
+}
+
+/**
+ * Makes the role that the alert service writes with, or brings it up to date: it has the alerts and their history, and
+ * nothing else. Run it after the migrations.
+ * @returns its connection
+ * @throws UserError when the owner may not make roles
+ */
+export async function ensureAlertWriter(ownerUrl: string, password: string): Promise<string> {
+  await ensureRole(
+    ownerUrl,
+    { name: ALERT_WRITER, password, longestStatement: '10s' },
+    async (client) => {
+      await client.query(`grant usage on schema public to ${ALERT_WRITER}`);
+      await client.query(
+        `grant select, insert, update on operational_alerts, operational_alert_events to ${ALERT_WRITER}`,
+      );
+    },
+    'set ALERT_DATABASE_URL to a role that may read and write operational_alerts and operational_alert_events.',
+  );
+  return urlAs(ownerUrl, ALERT_WRITER, password);
 }
 
 /** The owner's connection with the reader's name and password. */

@@ -3,7 +3,14 @@ import { HOST, PORT_VARIABLES, type Ports } from './config.ts';
 import { portOwner } from './port-owner.ts';
 import { errorCode, UserError } from './user-error.ts';
 
-const NAMES = { postgres: 'Postgres', cube: 'Cube', grafana: 'Grafana', workbench: 'the workbench' } as const;
+const NAMES = {
+  postgres: 'Postgres',
+  cube: 'Cube',
+  churn: 'the churn service',
+  alerts: 'the alert service',
+  grafana: 'Grafana',
+  workbench: 'the workbench',
+} as const;
 
 /**
  * Makes sure before anything starts that the parts can have their ports.

@@ -33,6 +33,7 @@ async function status(): Promise<number> {
   const answering = typeof database !== 'string';
   const cube = await answers(`${record.cube.url}/readyz`);
   const grafana = record.grafana && (await answers(`${record.grafana.url}/api/health`));
+  const alerts = record.alerts && (await answers(`${record.alerts.url}/readyz`));
   const { database: where } = record;
   print(
     'Postgres',
@@ -41,10 +42,11 @@ async function status(): Promise<number> {
     processOf(record, 'postgres'),
   );
   print('Cube', cube, `${record.cube.url} (${cubeMode()} mode)`, processOf(record, 'cube'));
+  if (record.alerts) print('Alerts', alerts === true, record.alerts.url, processOf(record, 'alerts'));
   if (record.grafana) print('Grafana', grafana === true, record.grafana.url, processOf(record, 'grafana'));
   else console.log('  Grafana   not part of this run');
   console.log(answering ? database.join('\n') : `  ${database}`);
-  return main && answering && cube && grafana !== false ? 0 : 1;
+  return main && answering && cube && alerts !== false && grafana !== false ? 0 : 1;
 }
 
 function print(name: string, healthy: boolean, where: string, pid: string): void {

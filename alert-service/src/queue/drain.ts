@@ -43,16 +43,18 @@ export class Drain {
 
   async #run(): Promise<void> {
     const { journal } = this.#options;
-    for (;;) {
+    const { signal } = this.#stopping;
+    const isStopping = () => signal.aborted;
+    while (!isStopping()) {
       await journal.untilNotEmpty();
-      if (this.#stopping.signal.aborted) return;
+      if (isStopping()) return;
       try {
         await this.#step();
         if (this.#pause !== SHORTEST_PAUSE) this.#options.log.info({ waiting: journal.length }, 'queue moves again');
         this.#pause = SHORTEST_PAUSE;
       } catch (error) {
         this.#options.log.warn({ waiting: journal.length, code: codeOf(error) }, 'queue waits for the database');
-        await sleep(this.#pause, undefined, { signal: this.#stopping.signal }).catch(() => undefined);
+        await sleep(this.#pause, undefined, { signal }).catch(() => undefined);
         this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
       }
     }

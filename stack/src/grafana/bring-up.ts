@@ -5,7 +5,7 @@ import { explain, UserError } from '../user-error.ts';
 import { downloadGrafana } from './download.ts';
 import { findGrafana, grafanaIn, type Grafana } from './find.ts';
 import { buildPlugin } from './plugin-build.ts';
-import { grafanaAddress, startGrafana, waitForGrafana } from './process.ts';
+import { grafanaAddress, startGrafana, waitForGrafana, type GrafanaOptions } from './process.ts';
 
 /**
  * Finds Grafana on this machine; one that was named and cannot be used is an error at once.
@@ -37,7 +37,11 @@ async function download({ config, progress, signal }: BringUp): Promise<Grafana 
 }
 
 /** Builds the plugin if needed, and starts Grafana with it. */
-export async function bringUpGrafana(context: BringUp, grafana: Grafana): Promise<void> {
+export async function bringUpGrafana(
+  context: BringUp,
+  grafana: Grafana,
+  services: Pick<GrafanaOptions, 'alertsUrl' | 'mlUrl'>,
+): Promise<void> {
   const { config, secrets, stack, progress, signal } = context;
   const { grafana: dataDir, logs: logsDir } = statePaths(config.dataDir);
   await progress.step(
@@ -50,7 +54,8 @@ export async function bringUpGrafana(context: BringUp, grafana: Grafana): Promis
   await progress.step(
     'Grafana',
     async () => {
-      const child = await startGrafana({ grafana, dataDir, port, cubeUrl: cubeAddress(cube), secrets, logsDir });
+      const cubeUrl = cubeAddress(cube);
+      const child = await startGrafana({ grafana, dataDir, port, cubeUrl, ...services, secrets, logsDir });
       stack.add('grafana', child, { grafana: { url: grafanaAddress(port) } });
       signal.throwIfAborted();
       await waitForGrafana(child, port);
@@ -58,6 +63,6 @@ export async function bringUpGrafana(context: BringUp, grafana: Grafana): Promis
     () => `${grafana.version}, ${grafanaAddress(port)}`,
   );
   if (!process.env['ALERT_WEBHOOK_URL']) {
-    progress.note('  Alerts show in Grafana only: set ALERT_WEBHOOK_URL to have them sent.');
+    progress.note('  Alerts show in Grafana and its app only: set ALERT_WEBHOOK_URL to have them sent.');
   }
 }

@@ -81,10 +81,13 @@ export class TestAlerts {
     return Number(new RegExp(`^${name} (.*)$`, 'm').exec(text)?.[1]);
   }
 
-  /** Ends the service and starts it on what a `kill -9` would have left in the folder of its queue. */
-  async crash(): Promise<void> {
+  /**
+   * Ends the service and starts it on what a `kill -9` would have left in the folder of its queue.
+   * @param keepsQueue false starts it on an empty folder
+   */
+  async crash(keepsQueue = true): Promise<void> {
     const left = await freshFolder();
-    await cp(this.#queueFolder, left, { recursive: true });
+    if (keepsQueue) await cp(this.#queueFolder, left, { recursive: true });
     await this.#app?.close();
     await rm(this.#queueFolder, { recursive: true });
     this.#queueFolder = left;

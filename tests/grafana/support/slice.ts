@@ -21,6 +21,8 @@ import { startWebhook, type Webhook } from './webhook.ts';
 const secret = 'only-for-tests-only-for-tests-only-for-tests';
 
 export interface Slice {
+  /** Grafana's address. */
+  url: string;
   admin: GrafanaApi;
   cube: RecordingProxy;
   webhook: Webhook;
@@ -35,8 +37,11 @@ export function missing(): string | undefined {
   return built ? undefined : 'the plugin is not built: run npm run build and build:backend with -w grafana-plugin';
 }
 
-/** Demo data, Cube and a real Grafana with the provisioning of this repository, all on free ports. */
-export async function startSlice(): Promise<Slice> {
+/**
+ * Demo data, Cube and a real Grafana with the provisioning of this repository.
+ * @param grafanaPort a free one when left out, as for everything else
+ */
+export async function startSlice(grafanaPort?: number): Promise<Slice> {
   const stops: (() => unknown)[] = [];
   const stop = async () => {
     for (const end of stops.reverse()) await end();
@@ -53,24 +58,27 @@ export async function startSlice(): Promise<Slice> {
     stops.push(() => webhook.stop());
     const dataDir = await mkdtemp(join(tmpdir(), 'fua-grafana-'));
     stops.push(() => rm(dataDir, { recursive: true, force: true }));
-    const { url, password, stop: stopGrafana } = await grafanaOn(proxy.url, webhook.url, dataDir);
+    const { url, password, stop: stopGrafana } = await grafanaOn(proxy.url, webhook.url, dataDir, grafanaPort);
     stops.push(stopGrafana);
-    return { admin: new GrafanaApi(url, GRAFANA_ADMIN, password), cube: proxy, webhook, stop };
+    return { url, admin: new GrafanaApi(url, GRAFANA_ADMIN, password), cube: proxy, webhook, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function grafanaOn(cubeUrl: string, webhookUrl: string, dataDir: string) {
+async function grafanaOn(cubeUrl: string, webhookUrl: string, dataDir: string, wantedPort?: number) {
   const grafana = findGrafana(process.env['GRAFANA_HOME']);
   if (!grafana) throw new Error('There is no Grafana in GRAFANA_HOME.');
-  const port = await freePort();
+  const port = wantedPort ?? (await freePort());
   process.env['ALERT_WEBHOOK_URL'] = webhookUrl;
   const secrets = {
     postgresPassword: '',
     cubeReaderPassword: '',
     cohortWriterPassword: '',
+    alertWriterPassword: '',
+    alertWebhookSecret: secret,
+    alertWebhookToken: secret,
     cubeApiSecret: secret,
     grafanaAdminPassword: 'only-for-this-test',
     grafanaSecretKey: secret,
