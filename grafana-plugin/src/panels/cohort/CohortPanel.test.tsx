@@ -20,7 +20,7 @@ class NoObserver {
   unobserve() {}
   disconnect() {}
 }
-Object.assign(global, { ResizeObserver: NoObserver });
+Object.assign(window, { ResizeObserver: NoObserver });
 
 const three: Standing[] = [
   { cohort: 'Jan', size: 100, retained: [100, 80, 40] },

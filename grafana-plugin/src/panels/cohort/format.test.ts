@@ -39,7 +39,7 @@ test('unit, decimals, mappings and the word for no value come from the field', (
 
 test('colours follow the scheme over the range of the shown values', () => {
   const formats = createFormats(modelOf(standings, 'count', { color: { mode: 'continuous-RdYlGr' } }), theme, 'utc');
-  const [least, most] = [formats.shown(600), formats.shown(1600)].map(({ background }) =>
+  const [least, most] = [formats.shown(600), formats.shown(1600)].map(({ style: { backgroundColor: background } }) =>
     colorManipulator.asHexString(background)
   );
   expect(least).toBe(

@@ -14,8 +14,7 @@ import type { CohortModel } from './data/model';
 
 export interface Painted {
   text: string;
-  background: string;
-  foreground: string;
+  style: { backgroundColor: string; color: string };
 }
 
 /** Turns the model's numbers into text and colours, by the field's own settings. */
@@ -43,7 +42,7 @@ export function createFormats(model: CohortModel, theme: GrafanaTheme2, timeZone
     size: sizeFormat(model),
     difference: (value, largest) => {
       const background = differenceColor(value, largest, theme);
-      return { text: points(value), background, foreground: textOn(background) };
+      return { text: points(value), style: { backgroundColor: background, color: textOn(background) } };
     },
     noValue: model.shownField.config.noValue ?? NO_VALUE,
   };
@@ -90,7 +89,7 @@ function sizeFormat({ sizeField: field, shownField }: CohortModel): (value: numb
 
 function painted(display: DisplayValue, theme: GrafanaTheme2): Painted {
   const background = display.color ?? theme.colors.background.secondary;
-  return { text: formattedValueToString(display), background, foreground: textOn(background) };
+  return { text: formattedValueToString(display), style: { backgroundColor: background, color: textOn(background) } };
 }
 
 function remember<T>(compute: (value: number) => T): (value: number) => T {

@@ -14,18 +14,20 @@ export interface Range {
 }
 
 /** Ranges begin and end at multiples of this, so that most scroll events change nothing. */
-const BLOCK = 8;
+const BLOCK = 4;
+/** Drawn beyond the view at least, as scrolling runs ahead of drawing. */
+const SPARE = 4;
 
 /**
- * Which rows or columns of equal size are to be drawn: those in view and up to a block on either side.
+ * Which rows or columns of equal size are to be drawn: those in view and a few on either side.
  * @param offset pixels scrolled
  * @param extent pixels in view
  */
 export function visibleRange(offset: number, extent: number, size: number, count: number): Range {
-  const first = Math.floor(Math.max(0, offset) / size / BLOCK - 0.5) * BLOCK;
-  const last = Math.ceil((Math.max(0, offset) + extent) / size / BLOCK + 0.5) * BLOCK;
-  const to = Math.min(count, Math.max(0, last));
-  return { from: Math.min(Math.max(0, first), to), to };
+  const first = Math.max(0, offset) / size - SPARE;
+  const last = (Math.max(0, offset) + extent) / size + SPARE;
+  const to = Math.min(count, Math.max(0, Math.ceil(last / BLOCK) * BLOCK));
+  return { from: Math.min(Math.max(0, Math.floor(first / BLOCK) * BLOCK), to), to };
 }
 
 /** Widths of the columns in pixels, wide enough for their longest text. */

@@ -1,8 +1,7 @@
 import { createDataFrame, FieldType, type DataFrame, type FieldConfig } from '@grafana/data';
 import { readCohorts } from './data/readCohorts';
 import type { CohortModel } from './data/model';
-import type { CohortOptions, Measure } from './options';
-import { defaultOptions } from './options';
+import { defaultOptions, type CohortOptions, type Measure } from './options';
 
 export interface Standing {
   cohort: string;

@@ -3,7 +3,7 @@ import type { Average } from '../data/averages';
 import type { CohortModel } from '../data/model';
 import type { Range, Widths } from '../layout';
 import type { RowContext } from './CohortRow';
-import { frozenCell } from './frozen';
+import { cellAttributes, frozenCell } from './cellAttributes';
 
 interface Props {
   model: CohortModel;
@@ -20,25 +20,24 @@ interface Props {
 export function AverageRow({ model, columns, context, widths, frozen, averages, row, current }: Props) {
   const { styles, formats, showSize } = context;
   const leading = showSize ? 2 : 1;
-  const common = (column: number) => ({
-    'aria-colindex': column + 1,
-    'data-cell': `${row} ${column}`,
-    tabIndex: current === column ? 0 : -1,
-  });
   const customers = model.cohorts.reduce((sum, { size }) => sum + (size ?? 0), 0);
   return (
     <tr aria-rowindex={row + 2}>
-      <th {...common(0)} scope="row" {...frozenCell(0, frozen, 0)} className={styles.averageName}>
+      <th scope="row" {...cellAttributes(0, current)} {...frozenCell(0, frozen, 0)} className={styles.averageName}>
         Average
       </th>
       {showSize && (
-        <td {...common(1)} {...frozenCell(1, frozen, widths.cohort)} className={styles.average}>
+        <td {...cellAttributes(1, current)} {...frozenCell(1, frozen, widths.cohort)} className={styles.average}>
           {formats.size(customers)}
         </td>
       )}
       <td aria-hidden className={styles.spacer} />
       {averages.slice(columns.from, columns.to).map(({ share }, index) => (
-        <td key={columns.from + index} {...common(columns.from + index + leading)} className={styles.average}>
+        <td
+          key={columns.from + index}
+          {...cellAttributes(columns.from + index + leading, current)}
+          className={styles.average}
+        >
           {share === null ? formats.noValue : formats.share(share)}
         </td>
       ))}

@@ -3,7 +3,7 @@ import type { CohortModel } from '../data/model';
 import type { Range, Widths } from '../layout';
 import type { CohortOptions, SortBy } from '../options';
 import type { RowContext } from './CohortRow';
-import { frozenCell } from './frozen';
+import { cellAttributes, frozenCell } from './cellAttributes';
 
 interface Props {
   model: CohortModel;
@@ -19,12 +19,6 @@ interface Props {
 export function HeadRow({ model, columns, context, widths, frozen, options, current }: Props) {
   const { styles, showSize } = context;
   const leading = showSize ? 2 : 1;
-  const common = (column: number) => ({
-    scope: 'col',
-    'aria-colindex': column + 1,
-    'data-cell': `-1 ${column}`,
-    tabIndex: current === column ? 0 : -1,
-  });
   const sorted = (by: SortBy, period?: number) =>
     options.sortBy === by && (period === undefined || options.sortPeriod === period);
   const direction = options.descending ? ('descending' as const) : ('ascending' as const);
@@ -32,12 +26,24 @@ export function HeadRow({ model, columns, context, widths, frozen, options, curr
   const arrow = (active: boolean) => active && <span aria-hidden>{options.descending ? ' ↓' : ' ↑'}</span>;
   return (
     <tr aria-rowindex={1}>
-      <th {...common(0)} {...sort(sorted('cohort'))} {...frozenCell(0, frozen, 0)} className={styles.headText}>
+      <th
+        scope="col"
+        {...cellAttributes(0, current)}
+        {...sort(sorted('cohort'))}
+        {...frozenCell(0, frozen, 0)}
+        className={styles.headText}
+      >
         {model.cohortTitle}
         {arrow(sorted('cohort'))}
       </th>
       {showSize && (
-        <th {...common(1)} {...sort(sorted('size'))} {...frozenCell(1, frozen, widths.cohort)} className={styles.head}>
+        <th
+          scope="col"
+          {...cellAttributes(1, current)}
+          {...sort(sorted('size'))}
+          {...frozenCell(1, frozen, widths.cohort)}
+          className={styles.head}
+        >
           Size{arrow(sorted('size'))}
         </th>
       )}
@@ -47,7 +53,8 @@ export function HeadRow({ model, columns, context, widths, frozen, options, curr
         return (
           <th
             key={period}
-            {...common(columns.from + index + leading)}
+            scope="col"
+            {...cellAttributes(columns.from + index + leading, current)}
             {...sort(active)}
             className={styles.head}
             aria-label={`${model.periodName} ${period}`}

@@ -1,5 +1,5 @@
 import { useStyles2 } from '@grafana/ui';
-import React, { memo, useCallback, useMemo, useRef, useState } from 'react';
+import React, { memo, useMemo, useRef, useState } from 'react';
 import type { Average } from '../data/averages';
 import type { Benchmark } from '../data/benchmark';
 import type { CohortModel } from '../data/model';
@@ -10,7 +10,7 @@ import { AverageRow } from './AverageRow';
 import { CohortRow, type RowContext } from './CohortRow';
 import { HeadRow } from './HeadRow';
 import { tableStyles } from './styles';
-import { positionOf, useGridNavigation, type Position } from './useGridNavigation';
+import { cellOf, useGridNavigation, type Position } from './useGridNavigation';
 
 export interface HeatmapTableProps {
   model: CohortModel;
@@ -45,13 +45,12 @@ export const HeatmapTable = memo(function HeatmapTable(props: HeatmapTableProps)
   const widths = useMemo(() => columnWidths(model, formats), [model, formats]);
   const { periods, cohorts } = model;
 
-  const rangesAt = useCallback(
-    (top: number, left: number) => ({
-      rows: visibleRange(top, height, ROW_HEIGHT, order.length),
-      columns: visibleRange(left, width, widths.cell, periods.length),
-    }),
-    [height, width, widths.cell, order.length, periods.length]
-  );
+  const before = widths.cohort + (showSize ? widths.size : 0);
+  const covered = ROW_HEIGHT * (averages ? 2 : 1);
+  const rangesAt = (top: number, left: number) => ({
+    rows: visibleRange(top, height - covered, ROW_HEIGHT, order.length),
+    columns: visibleRange(left - (frozen < leading ? before : 0), width, widths.cell, periods.length),
+  });
   const [scrolled, setScrolled] = useState({ top: 0, left: 0 });
   const { rows, columns } = rangesAt(scrolled.top, scrolled.left);
   const follow = () => {
@@ -72,7 +71,6 @@ export const HeatmapTable = memo(function HeatmapTable(props: HeatmapTableProps)
     if (!box) {
       return;
     }
-    const covered = ROW_HEIGHT * (averages ? 2 : 1);
     if (row >= 0 && row < order.length) {
       const top = row * ROW_HEIGHT;
       box.scrollTop = Math.min(top, Math.max(box.scrollTop, top + ROW_HEIGHT + covered - box.clientHeight));
@@ -80,7 +78,6 @@ export const HeatmapTable = memo(function HeatmapTable(props: HeatmapTableProps)
     if (column >= leading) {
       const left = (column - leading) * widths.cell;
       const kept = frozenWidth(widths, frozen);
-      const before = widths.cohort + (showSize ? widths.size : 0);
       box.scrollLeft = Math.min(
         left + before - kept,
         Math.max(box.scrollLeft, left + before + widths.cell - box.clientWidth)
@@ -92,7 +89,7 @@ export const HeatmapTable = memo(function HeatmapTable(props: HeatmapTableProps)
   };
   const lastRow = averages ? order.length : order.length - 1;
   const page = Math.max(1, Math.floor(height / ROW_HEIGHT) - 3);
-  const { current, setCurrent, onKeyDown } = useGridNavigation(
+  const { current, go, onKeyDown } = useGridNavigation(
     table,
     { lastRow, columns: periods.length + leading, page },
     reveal
@@ -108,9 +105,9 @@ export const HeatmapTable = memo(function HeatmapTable(props: HeatmapTableProps)
     }
   };
   const at = (event: { target: EventTarget }, act: (position: Position, element: Element) => void) => {
-    const position = positionOf(event.target);
-    if (position && event.target instanceof Element) {
-      act(position, event.target.closest('[data-cell]') ?? event.target);
+    const cell = cellOf(event.target);
+    if (cell) {
+      act(cell.position, cell.element);
     }
   };
 
@@ -125,7 +122,7 @@ export const HeatmapTable = memo(function HeatmapTable(props: HeatmapTableProps)
   );
   const drawn = order.slice(rows.from, rows.to);
   const spacers = [columns.from * widths.cell, (periods.length - columns.to) * widths.cell];
-  const total = widths.cohort + (showSize ? widths.size : 0) + periods.length * widths.cell;
+  const total = before + periods.length * widths.cell;
   const shared = { model, columns, context, widths, frozen };
   return (
     <div ref={scroller} className={styles.scroller} onScroll={follow}>
@@ -147,16 +144,11 @@ export const HeatmapTable = memo(function HeatmapTable(props: HeatmapTableProps)
         }}
         onClick={(event) =>
           at(event, (position, element) => {
-            setCurrent(position);
+            go(position);
             pick(position, element);
           })
         }
-        onFocus={(event) =>
-          at(event, (position, element) => {
-            setCurrent(position);
-            props.onPoint(position, element);
-          })
-        }
+        onFocus={(event) => at(event, props.onPoint)}
         onBlur={() => props.onPoint(undefined)}
         onMouseOver={(event) => at(event, props.onPoint)}
         onMouseLeave={() => props.onPoint(undefined)}

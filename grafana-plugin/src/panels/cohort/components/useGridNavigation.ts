@@ -41,8 +41,8 @@ export function nextPosition(
 
 interface Navigation {
   current: Position;
-  /** Makes a cell the one that Tab leads to. */
-  setCurrent: (position: Position) => void;
+  /** Makes a cell the one that Tab leads to, and puts the focus on it. */
+  go: (position: Position) => void;
   onKeyDown: (event: KeyboardEvent) => void;
 }
 
@@ -55,31 +55,35 @@ export function useGridNavigation(
   size: GridSize,
   reveal: (position: Position) => void
 ): Navigation {
-  const [wanted, setCurrent] = useState<Position>({ row: 0, column: 0 });
+  const [wanted, setWanted] = useState<Position>({ row: 0, column: 0 });
   const current = { row: Math.min(wanted.row, size.lastRow), column: Math.min(wanted.column, size.columns - 1) };
   const moved = useRef(false);
+  const go = (position: Position) => {
+    moved.current = true;
+    setWanted(position);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     const next = nextPosition(event, current, size);
     if (next) {
       event.preventDefault();
-      moved.current = true;
-      setCurrent(next);
+      go(next);
       reveal(next);
     }
   };
   useLayoutEffect(() => {
     if (moved.current) {
       moved.current = false;
-      const cell = table.current?.querySelector<HTMLElement>(`[data-cell="${current.row} ${current.column}"]`);
-      cell?.focus({ preventScroll: true });
+      table.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
     }
   }, [current.row, current.column, table]);
-  return { current, setCurrent, onKeyDown };
+  return { current, go, onKeyDown };
 }
 
-/** The position of the cell that an event came from. */
-export function positionOf(target: EventTarget): Position | undefined {
-  const cell = target instanceof Element ? target.closest('[data-cell]') : null;
-  const [row, column] = (cell?.getAttribute('data-cell') ?? '').split(' ').map(Number);
-  return row === undefined || column === undefined ? undefined : { row, column };
+/** The cell that an event came from, and its position. */
+export function cellOf(target: EventTarget): { position: Position; element: HTMLElement } | undefined {
+  const element = target instanceof Element ? target.closest<HTMLElement>('[aria-colindex]') : null;
+  const row = element?.closest('[aria-rowindex]')?.getAttribute('aria-rowindex');
+  return element && row
+    ? { position: { row: Number(row) - 2, column: Number(element.getAttribute('aria-colindex')) - 1 }, element }
+    : undefined;
 }

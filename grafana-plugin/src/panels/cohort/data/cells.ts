@@ -61,36 +61,31 @@ export function sourcesOf(fields: RoleFields, rows: readonly Row[], measure: Mea
  * @param odd counts rows whose numbers cannot be
  */
 export function cellOf(row: Row, start: Row | undefined, sources: Sources, odd: { count: number }): Cell {
+  const { basis, quantity, bounded } = sources;
+  const { amount, mature, benchmark, field } = row;
   const size = row.size !== null && row.size >= 0 ? row.size : null;
-  const negative = (row.size ?? 0) < 0 || (row.count ?? 0) < 0;
-  const count = row.count !== null && row.count >= 0 ? row.count : null;
-  if (negative || (count !== null && size !== null && count > size)) {
+  const left = row.count !== null && row.count >= 0 ? row.count : null;
+  if (row.size !== size || row.count !== left || (left !== null && size !== null && left > size)) {
     odd.count += 1;
   }
-  const { share, weight } = shareOf({ ...row, size, count }, start, sources.basis);
-  const cell = {
+  const weight = basis === 'customers' ? size : (start?.amount ?? null);
+  const share = basis === 'customers' ? (row.share ?? ratio(left, size)) : (row.revenueShare ?? ratio(amount, weight));
+  const count = left ?? (share !== null && size !== null && basis === 'customers' ? share * size : null);
+  // Written out, not spread: this runs for every cell.
+  return {
+    shown: quantity === 'share' ? share : quantity === 'count' ? count : amount,
     share,
     weight,
-    count: count ?? (share !== null && size !== null && sources.basis === 'customers' ? share * size : null),
+    count,
     size,
-    amount: row.amount,
-    mature: row.mature,
-    lower: sources.bounded ? row.lower : null,
-    upper: sources.bounded ? row.upper : null,
-    benchmark: row.benchmark,
+    amount,
+    mature,
+    lower: bounded ? row.lower : null,
+    upper: bounded ? row.upper : null,
+    benchmark,
     row: row.row,
-    field: row.field,
+    field,
   };
-  const shown = { share: cell.share, count: cell.count, amount: cell.amount }[sources.quantity];
-  return { ...cell, shown };
-}
-
-function shareOf(row: Row, start: Row | undefined, basis: Basis): { share: number | null; weight: number | null } {
-  if (basis === 'customers') {
-    return { share: row.share ?? ratio(row.count, row.size), weight: row.size };
-  }
-  const weight = start?.amount ?? null;
-  return { share: row.revenueShare ?? ratio(row.amount, weight), weight };
 }
 
 /** Undefined over nothing, and over a negative whole, of which there are no shares. */

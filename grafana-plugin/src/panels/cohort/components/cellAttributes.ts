@@ -1,5 +1,15 @@
 import type { CSSProperties } from 'react';
 
+export interface CellAttributes {
+  'aria-colindex': number;
+  tabIndex?: 0;
+}
+
+/** Where a cell is in the whole table, of which only a part is drawn, and whether Tab leads to it. */
+export function cellAttributes(column: number, current: number | undefined): CellAttributes {
+  return current === column ? { 'aria-colindex': column + 1, tabIndex: 0 } : { 'aria-colindex': column + 1 };
+}
+
 interface Frozen {
   style?: CSSProperties;
   'data-frozen'?: true;
