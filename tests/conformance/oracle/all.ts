@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts';
 import { attribution } from './attribution.ts';
 import { churnRisk } from './churn-risk.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
@@ -14,6 +15,7 @@ import { revenue } from './revenue.ts';
 
 /** Every oracle there is. A public measure without one fails the suite. */
 export const oracles: Oracle[] = [
+  alerts,
   attribution,
   churnRisk,
   cohortsByFirstPayment,

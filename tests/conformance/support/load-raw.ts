@@ -164,6 +164,21 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'test_orders o',
       ),
+      alerts: await read(
+        {
+          severity: 'severity',
+          type: 'type',
+          team: 'team',
+          entityType: 'affected_entity_type',
+          entity: 'affected_entity_id',
+          createdAt: instant('created_at'),
+          acknowledgedAt: instant('acknowledged_at'),
+          resolvedAt: instant('resolved_at'),
+          events: `coalesce((select json_agg(json_build_object('kind', e.kind, 'at', ${instant('e.at')}) order by e.at, e.id)
+            from operational_alert_events e where e.alert_id = a.id), '[]')`,
+        },
+        'operational_alerts a',
+      ),
       churnRuns: await read(
         {
           id: 'id::int',

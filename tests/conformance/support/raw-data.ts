@@ -20,6 +20,7 @@ export interface RawData {
   contracts: Contract[];
   calendars: { id: string; weekdays: number[]; holidays: Day[] }[];
   orders: Order[];
+  alerts: Alert[];
   churnRuns: ChurnRun[];
   predictions: Prediction[];
 }
@@ -146,4 +147,17 @@ export interface Prediction {
   probability: Fraction;
   mrr: Fraction;
   leavesOn: string | null;
+}
+
+export interface Alert {
+  severity: string;
+  type: string;
+  team: string | null;
+  entityType: string | null;
+  entity: string | null;
+  createdAt: Instant;
+  acknowledgedAt: Instant | null;
+  resolvedAt: Instant | null;
+  /** In the order of their instants. */
+  events: { kind: string; at: Instant }[];
 }

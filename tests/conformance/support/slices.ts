@@ -2,6 +2,7 @@ import type { Oracle, Slice } from '../oracle/oracle.ts';
 
 /** How each view is cut, beside not at all: by one thing and by several. */
 const cuts: Record<string, string[][]> = {
+  alerts: [['severity'], ['team', 'status'], ['type', 'entity_type', 'entity']],
   attribution: [['channel'], ['channel', 'campaign']],
   churn_risk: [
     ['risk_level'],
