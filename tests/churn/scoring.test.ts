@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readFeatures, readOutcomes } from '@fair-underwriting/ml-service/src/features/read.ts';
 import { storePredictions } from '@fair-underwriting/ml-service/src/pipeline/predictions.ts';
-import { openRun } from '@fair-underwriting/ml-service/src/pipeline/runs.ts';
+import { lockRuns, openRun } from '@fair-underwriting/ml-service/src/pipeline/runs.ts';
 import { scoreAll } from '@fair-underwriting/ml-service/src/pipeline/score.ts';
 import { promoteModel } from '@fair-underwriting/ml-service/src/registry/registry.ts';
 import pg from 'pg';
@@ -27,7 +27,7 @@ afterAll(async () => {
   await db.stop();
 });
 
-const score = (chunk = 40) => scoreAll(db.client, { folder, chunk, workers: 1, log: () => undefined });
+const score = (chunk = 40) => scoreAll(db.url, { folder, chunk, workers: 1, log: () => undefined });
 const serve = (version: string) => promoteModel(db.client, version, 'for a test', () => Promise.resolve());
 const published = () =>
   db.rows<{ customer_id: string; churn_probability: string; id: string; model_version: string }>(
@@ -133,19 +133,11 @@ describe('a scoring', () => {
   });
 
   test('is alone', async () => {
-    const other = new pg.Client({ connectionString: db.url });
-    await other.connect();
     await addModel(db.url, folder, 'second', { base: 0.5 });
-    try {
-      const results = await Promise.allSettled([
-        score(),
-        scoreAll(other, { folder, chunk: 40, workers: 1, log: () => undefined }),
-      ]);
-      const reasons = results.flatMap((result) => (result.status === 'rejected' ? [String(result.reason)] : []));
-      expect(reasons).toEqual([expect.stringContaining('Another scoring runs: wait for it, or stop it.')]);
-    } finally {
-      await other.end();
-    }
+    await lockRuns(db.client);
+    await expect(score()).rejects.toThrow('Another scoring runs: wait for it, or stop it.');
+    await db.rows('select pg_advisory_unlock_all()');
+    expect(await score()).toMatchObject({ version: 'second', existed: false });
   });
 
   test('that is killed is seen by nobody, and is gone on with', async () => {

@@ -1,6 +1,7 @@
 import { CommandError, resolveDatabaseUrl } from '@fair-underwriting/database/contract/connection.ts';
 import { explainDatabaseError } from '@fair-underwriting/database/contract/database-error.ts';
-import pg from 'pg';
+import type pg from 'pg';
+import { withConnection } from '../connection.ts';
 import { DataError } from '../data/matrix.ts';
 import { ModelFileError } from '../model/files.ts';
 import { RegistryError } from '../registry/registry.ts';
@@ -10,29 +11,28 @@ import { NoModelError } from '../serving/model-keeper.ts';
 const plain = [CommandError, DataError, ModelFileError, RegistryError, NoModelError];
 
 /**
- * Runs a command on the database of DATABASE_URL, or of the running stack, and ends it on Ctrl-C.
+ * Runs a command with the address of the database, that of DATABASE_URL or of the running stack, and ends it on Ctrl-C.
  * Errors are told in a line, and the exit code is 1, or 130 after Ctrl-C.
  */
-export async function runOnDatabase(work: (client: pg.Client, signal: AbortSignal) => Promise<void>): Promise<void> {
+export async function runWithDatabase(
+  work: (databaseUrl: string, signal: AbortSignal) => Promise<void>,
+): Promise<void> {
   const stopping = new AbortController();
   const stop = () => stopping.abort(new CommandError('Stopped. What was finished stays; nothing is half done.'));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   let databaseUrl = '';
   try {
     databaseUrl = resolveDatabaseUrl();
-    const client = new pg.Client({ connectionString: databaseUrl, application_name: 'churn' });
-    // The statement that runs then rejects; without a listener the process would end instead.
-    client.on('error', () => undefined);
-    await client.connect();
-    try {
-      await work(client, stopping.signal);
-    } finally {
-      await client.end();
-    }
+    await work(databaseUrl, stopping.signal);
   } catch (error) {
     console.error(inWords(error, databaseUrl));
     process.exitCode = stopping.signal.aborted ? 130 : 1;
   }
+}
+
+/** The same with a connection. */
+export function runOnDatabase(work: (client: pg.Client, signal: AbortSignal) => Promise<void>): Promise<void> {
+  return runWithDatabase((databaseUrl, signal) => withConnection(databaseUrl, (client) => work(client, signal)));
 }
 
 function inWords(error: unknown, databaseUrl: string): string {

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { CommandError } from '@fair-underwriting/database/contract/connection.ts';
 import { modelFolder } from '../model/folder.ts';
 import { scoreAll } from '../pipeline/score.ts';
-import { runOnDatabase, wrongArgument } from './command.ts';
+import { runWithDatabase, wrongArgument } from './command.ts';
 
 const usage = `npm run score -- [--chunk N]
 
@@ -26,13 +26,13 @@ function readArguments() {
   }
 }
 
-await runOnDatabase(async (client, signal) => {
+await runWithDatabase(async (databaseUrl, signal) => {
   const { chunk, help } = readArguments();
   if (help) {
     console.log(usage);
     return;
   }
-  const { version, day, customers, existed, outcomes } = await scoreAll(client, {
+  const { version, day, customers, existed, outcomes } = await scoreAll(databaseUrl, {
     folder: modelFolder(),
     chunk,
     workers: availableParallelism(),

@@ -23,16 +23,15 @@ export async function predictAll(
   const snapshot = new Date(run.snapshot);
   return customers.map(({ customerId, mrr, renewals, values }, i) => {
     const { probability, riskLevel } = scores[i];
-    const factors = model.explain(values);
-    const told = factors.filter(({ contribution }) => contribution !== 0).slice(0, factorsKept);
+    const factors = model.explain(values, factorsKept).filter(({ contribution }) => contribution !== 0);
     return {
       customer_id: customerId,
       mrr,
       churn_probability: probability,
       risk_level: riskLevel,
-      features: Object.fromEntries(factors.map(({ feature, value }) => [feature, value])),
-      factors: told,
-      factor_summary: told
+      features: Object.fromEntries(model.card.features.map(({ name }) => [name, values[name] ?? null])),
+      factors,
+      factor_summary: factors
         .filter(({ revealsGenotype }) => !revealsGenotype)
         .map(({ sentence }) => sentence)
         .join('; '),

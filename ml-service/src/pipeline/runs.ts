@@ -21,10 +21,6 @@ export async function lockRuns(client: ClientBase): Promise<boolean> {
   return rows[0].locked;
 }
 
-export async function unlockRuns(client: ClientBase): Promise<void> {
-  await client.query('select pg_advisory_unlock($1)', [lockNumber]);
-}
-
 /**
  * Today's run of a model: a new one, or the one that was begun or finished before. One whose predictions have all been
  * removed since is begun again.

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { ClientBase } from 'pg';
+import { withConnection } from '../connection.ts';
 import { readFeatures } from '../features/read.ts';
 import { readInterventionTypes } from '../interventions/catalogue.ts';
 import { RegistryError, servingVersion } from '../registry/registry.ts';
@@ -7,7 +8,7 @@ import { NoModelError } from '../serving/model-keeper.ts';
 import { ServedModel } from '../serving/served-model.ts';
 import { fillOutcomes } from './outcomes.ts';
 import { predictAll, storePredictions } from './predictions.ts';
-import { lockRuns, nextCustomers, openRun, publishRun, unlockRuns, type Run } from './runs.ts';
+import { lockRuns, nextCustomers, openRun, publishRun, type Run } from './runs.ts';
 
 export interface ScoringOptions {
   /** Folder of the model folders. */
@@ -39,9 +40,10 @@ export interface ScoringResult {
  * @throws {NoModelError} where none serves; {ModelFileError} where its files are damaged; {RegistryError} while another
  * scoring runs.
  */
-export async function scoreAll(client: ClientBase, options: ScoringOptions): Promise<ScoringResult> {
-  if (!(await lockRuns(client))) throw new RegistryError('Another scoring runs: wait for it, or stop it.');
-  try {
+export function scoreAll(databaseUrl: string, options: ScoringOptions): Promise<ScoringResult> {
+  return withConnection(databaseUrl, async (client) => {
+    // The lock ends with the connection.
+    if (!(await lockRuns(client))) throw new RegistryError('Another scoring runs: wait for it, or stop it.');
     const outcomes = await fillOutcomes(client);
     const version = await servingVersion(client);
     if (version === null) throw new NoModelError('No model yet: npm run train trains one.');
@@ -50,31 +52,51 @@ export async function scoreAll(client: ClientBase, options: ScoringOptions): Pro
     if (run.isPublished) return { ...counted, customers: await publishedCustomers(client, run), existed: true };
     const model = await ServedModel.load(join(options.folder, version), options.workers);
     try {
-      await scoreRun(client, model, run, options);
+      await withConnection(databaseUrl, (reader) => scoreRun({ client, reader, model, run }, options));
     } finally {
       await model.retire();
     }
     return { ...counted, customers: await publishRun(client, run), existed: false };
-  } finally {
-    await unlockRuns(client);
-  }
+  });
 }
 
-async function scoreRun(client: ClientBase, model: ServedModel, run: Run, options: ScoringOptions): Promise<void> {
+interface Work {
+  readonly client: ClientBase;
+  /** Reads ahead of what is being stored. */
+  readonly reader: ClientBase;
+  readonly model: ServedModel;
+  readonly run: Run;
+}
+
+async function scoreRun({ client, reader, model, run }: Work, options: ScoringOptions): Promise<void> {
   const { chunk, signal, log } = options;
   const types = await readInterventionTypes(client);
   if (run.lastCustomer !== null) log('going on with the scoring that was broken off');
   let stored = 0;
-  for (let after = run.lastCustomer; ;) {
+  let next = readChunk(reader, run, run.lastCustomer, chunk);
+  for (;;) {
+    const { last, customers } = await next;
+    if (last === null) return;
     signal?.throwIfAborted();
-    const ids = await nextCustomers(client, run, after, chunk);
-    if (ids.length === 0) return;
-    const customers = await readFeatures(client, run.snapshot, ids);
-    await storePredictions(client, run, model.card.version, await predictAll(model, run, customers, types));
+    // The database reads the next ones while these are scored here.
+    next = readChunk(reader, run, last, chunk);
+    try {
+      await storePredictions(client, run, model.card.version, await predictAll(model, run, customers, types));
+    } catch (error) {
+      // It fails for the same reason, or nobody wants it any more.
+      await next.catch(() => undefined);
+      throw error;
+    }
     stored += customers.length;
     log(`scored ${stored} customers`);
-    after = ids[ids.length - 1];
   }
+}
+
+/** The next customers with what is known of them; `last` is null where there are no more. */
+async function readChunk(client: ClientBase, run: Run, after: string | null, most: number) {
+  const ids = await nextCustomers(client, run, after, most);
+  const customers = ids.length === 0 ? [] : await readFeatures(client, run.snapshot, ids);
+  return { last: ids.at(-1) ?? null, customers };
 }
 
 async function publishedCustomers(client: ClientBase, run: Run): Promise<number> {

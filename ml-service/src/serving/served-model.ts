@@ -65,12 +65,15 @@ export class ServedModel {
     return this.pool.score(values);
   }
 
-  /** What each feature of a row adds to its margin, the largest first. */
-  explain(row: RawRow): Factor[] {
+  /** What each feature of a row adds to its margin, the largest first; no more than `most`. */
+  explain(row: RawRow, most = Infinity): Factor[] {
     const { values } = encodeRows(this.encoding, [row]);
     const contributions = this.explainer.explain(values);
-    return this.encoding.features
-      .map(({ name }, f) => {
+    return Array.from(contributions.keys())
+      .sort((a, b) => Math.abs(contributions[b]) - Math.abs(contributions[a]))
+      .slice(0, most)
+      .map((f) => {
+        const { name } = this.encoding.features[f];
         const { title, isSensitive } = featureNamed(name);
         const value: RawValue = row[name];
         return {
@@ -81,8 +84,7 @@ export class ServedModel {
           sentence: factorSentence(name, value, contributions[f]),
           revealsGenotype: isSensitive,
         };
-      })
-      .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+      });
   }
 
   /** Runs work that needs the model; it is not closed before. */
