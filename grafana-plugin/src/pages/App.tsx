@@ -2,7 +2,7 @@ import React, { lazy, Suspense, useMemo, type ComponentType, type LazyExoticComp
 import type { AppRootProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
-import { Alert, LoadingPlaceholder, TextLink } from '@grafana/ui';
+import { Alert, LinkButton, LoadingPlaceholder } from '@grafana/ui';
 import { pageAt, paths, type PageName } from './shared/app';
 import { usePathname } from './shared/location';
 import { Page } from './shared/Page';
@@ -25,7 +25,7 @@ export default function App({ meta }: AppRootProps<AppSettings>) {
   if (page === undefined) {
     return (
       <Page title={t('app.not-found', 'Page not found')} subTitle="">
-        <TextLink href={paths.home}>{t('app.to-home', 'To what needs attention now')}</TextLink>
+        <LinkButton href={paths.home}>{t('app.to-home', 'To what needs attention now')}</LinkButton>
       </Page>
     );
   }
@@ -47,7 +47,7 @@ function NoSource() {
     <Page title={t('app.name', 'Fair Underwriting Analytics')} subTitle="">
       <Alert severity="warning" title={t('app.no-source', 'There is no Cube data source yet')}>
         <p>{t('app.no-source-why', 'Every figure of these pages comes from Cube through a data source.')}</p>
-        <TextLink href="/connections/datasources/new">{t('app.add-source', 'Add one')}</TextLink>
+        <LinkButton href="/connections/datasources/new">{t('app.add-source', 'Add one')}</LinkButton>
       </Alert>
     </Page>
   );

@@ -10,7 +10,7 @@ import { Loaded } from '../shared/States';
 import { useLoad } from '../shared/useLoad';
 import { riskLevels, riskText, type RiskLevel } from './churn';
 import { CustomerDrawer } from './CustomerDrawer';
-import { churnView, mostRows, search, workItems, worklistQuestion } from './worklist';
+import { churnView, mostRows, search, seesCustomers, workItems, worklistQuestion, type WorkItem } from './worklist';
 import { WorkTable } from './WorkTable';
 
 /** Subscribers who may leave, why, and what may keep them. */
@@ -20,7 +20,10 @@ export default function ChurnPage() {
   return (
     <Page
       title={t('churn.title', 'Churn worklist')}
-      subTitle={t('churn.subtitle', 'Subscribers who may leave within 90 days, most revenue at risk first.')}
+      subTitle={t(
+        'churn.subtitle',
+        'Subscribers who may leave within 90 days, largest expected loss of revenue first.'
+      )}
     >
       <Loaded load={meta} loading={t('churn.loading-meta', 'Loading what your role may see ...')}>
         {({ views }) => {
@@ -78,14 +81,8 @@ function Worklist({ view }: { view: View }) {
           }
           return (
             <Stack direction="column" gap={1}>
-              <Text color="secondary">
-                {answer.length > mostRows
-                  ? t('churn.cut', 'The {{count}} with most revenue at risk; choose a risk to see others', {
-                      count: mostRows,
-                    })
-                  : t('churn.count', '{{count}} of {{all}} subscribers', { count: items.length, all: answer.length })}
-              </Text>
-              <WorkTable items={items} onOpen={(id) => change({ customer: id })} />
+              <Text color="secondary">{countText(view, answer.length, items)}</Text>
+              <WorkTable items={items} ofCustomers={seesCustomers(view)} onOpen={(id) => change({ customer: id })} />
             </Stack>
           );
         }}
@@ -93,4 +90,14 @@ function Worklist({ view }: { view: View }) {
       {customer !== null && <CustomerDrawer id={customer} onClose={() => change({ customer: undefined })} />}
     </Stack>
   );
+}
+
+function countText(view: View, rows: number, items: WorkItem[]): string {
+  if (rows > mostRows) {
+    return t('churn.cut', 'The first {{count}} by expected loss; choose a risk to see others', { count: mostRows });
+  }
+  const customers = items.reduce((sum, item) => sum + item.customers, 0);
+  return seesCustomers(view)
+    ? t('churn.count', '{{count}} subscribers', { count: customers })
+    : t('churn.groups', '{{count}} subscribers; your role sees groups of them, not single ones', { count: customers });
 }

@@ -134,10 +134,12 @@ function Group({ group, ...form }: GroupProps) {
   const title = group === 'a' ? t('cohorts.group-a', 'Group A') : t('cohorts.group-b', 'Group B');
   return (
     <section aria-label={title}>
-      <Text element="h2" variant="h5">
-        {title}
-      </Text>
-      <GroupForm group={group} {...form} />
+      <Stack direction="column" gap={1}>
+        <Text element="h2" variant="h5">
+          {title}
+        </Text>
+        <GroupForm group={group} {...form} />
+      </Stack>
     </section>
   );
 }

@@ -20,18 +20,17 @@ interface Props {
 export function GroupForm({ group, view, criteria, onChange }: Props) {
   const offered = criteriaDimensions.flatMap((name) => {
     const member = view.dimensions.find((one) => one.name === `${view.name}.${name}`);
-    return member ? [{ name, title: member.shortTitle, description: member.description }] : [];
+    return member ? [{ name, title: member.shortTitle }] : [];
   });
   return (
     <Grid gap={2} minColumnWidth={21}>
-      {offered.map(({ name, title, description }) => (
+      {offered.map(({ name, title }) => (
         <Values
           key={name}
           id={`cohort-${group}-${name}`}
           view={view.name}
           name={name}
           title={title}
-          description={description}
           chosen={criteria[name] ?? []}
           onChange={(values) => onChange({ ...criteria, [name]: values })}
         />
@@ -45,12 +44,11 @@ interface ValuesProps {
   view: string;
   name: string;
   title: string;
-  description?: string;
   chosen: readonly string[];
   onChange: (values: string[]) => void;
 }
 
-function Values({ id, view, name, title, description, chosen, onChange }: ValuesProps) {
+function Values({ id, view, name, title, chosen, onChange }: ValuesProps) {
   const uid = useSource();
   const load = useLoad(`${uid} ${view} ${name}`, () =>
     ask(uid, { view, dimensions: [`${view}.${name}`], order: [{ member: `${view}.${name}`, direction: 'asc' }] })
@@ -64,7 +62,7 @@ function Values({ id, view, name, title, description, chosen, onChange }: Values
     return <Failure error={load.error} title={title} retry={load.reload} />;
   }
   return (
-    <Field label={title} description={description} htmlFor={id} noMargin>
+    <Field label={title} htmlFor={id} noMargin>
       <MultiCombobox
         id={id}
         options={options}

@@ -1,7 +1,7 @@
 import React from 'react';
 import { t } from '@grafana/i18n';
 import { getDataSourceSrv } from '@grafana/runtime';
-import { Alert, Button, LinkButton, Stack, TextLink } from '@grafana/ui';
+import { Alert, Button, LinkButton, Stack } from '@grafana/ui';
 import { useSource } from '../shared/source';
 import { Loaded } from '../shared/States';
 import { useLoad } from '../shared/useLoad';
@@ -54,7 +54,7 @@ export function Health() {
 function NoSource() {
   return (
     <Alert severity="warning" title={t('app.no-source', 'There is no Cube data source yet')}>
-      <TextLink href="/connections/datasources/new">{t('app.add-source', 'Add one')}</TextLink>
+      <LinkButton href="/connections/datasources/new">{t('app.add-source', 'Add one')}</LinkButton>
     </Alert>
   );
 }

@@ -63,22 +63,22 @@ export async function mrrAtRisk(uid: string): Promise<Finding> {
   const question = {
     view,
     dimensions: members(view, ['risk_level']),
-    measures: members(view, ['customers', 'at_risk_mrr', 'mrr']),
+    measures: members(view, ['scored_customers', 'mrr_at_risk', 'mrr']),
   };
   const answer = await ask(uid, question);
   const sum = (name: string, rows: number[]) => rows.reduce((total, row) => total + (answer.number(name, row) ?? 0), 0);
   const urgent = answer.rows.filter((row) => ['high', 'critical'].includes(answer.string('risk_level', row) ?? ''));
   const mrr = sum('mrr', answer.rows);
-  const atRisk = sum('at_risk_mrr', answer.rows);
+  const atRisk = sum('mrr_at_risk', answer.rows);
   return {
     status: answer.length === 0 ? 'unknown' : urgent.length > 0 ? 'attention' : 'fine',
-    figure: answer.length === 0 ? t('home.no-predictions', 'No predictions yet') : answer.show('at_risk_mrr', atRisk),
+    figure: answer.length === 0 ? t('home.no-predictions', 'No predictions yet') : answer.show('mrr_at_risk', atRisk),
     target: t('home.risk-target', 'Of {{mrr}} monthly recurring revenue with a prediction', {
       mrr: answer.show('mrr', mrr),
     }),
     details: urgent.map((row) =>
       t('home.risk-detail', '{{count}} customers at {{level}} risk', {
-        count: answer.text('customers', row),
+        count: answer.text('scored_customers', row),
         level: answer.text('risk_level', row),
       })
     ),
