@@ -43,3 +43,18 @@ export function readGoCounts(output: string): Counts {
   for (const name of failedPackages) if (!packagesWithFailedTest.has(name)) counts.failed += 1;
   return counts;
 }
+
+interface PlaywrightReport {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  errors: unknown[];
+}
+
+/** Counts of a report that Playwright wrote; a file that could not be loaded counts as a failed test. */
+export function readPlaywrightCounts(file: string): Counts {
+  const { stats, errors } = JSON.parse(readFileSync(file, 'utf8')) as PlaywrightReport;
+  return {
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky + errors.length,
+    skipped: stats.skipped,
+  };
+}

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readGoCounts, readJestCounts, type Counts } from './counts.ts';
+import { findChromium } from '../support/chromium.ts';
+import { readGoCounts, readJestCounts, readPlaywrightCounts, type Counts } from './counts.ts';
 
 /** One command of the test run, and where its counts are read from. */
 export interface Suite {
@@ -42,6 +43,8 @@ const missing = (program: string, args: string[]) => () =>
   spawnSync(program, args, { stdio: 'ignore' }).error === undefined ? undefined : `${program} is not installed`;
 
 const pluginReport = join(reports, 'plugin.json');
+const browserReport = join(reports, 'browser.json');
+const chromium = findChromium();
 
 export const suites: Suite[] = [
   { name: 'types', what: 'TypeScript', command: [node, join('node_modules', 'typescript', 'bin', 'tsc'), '--build'] },
@@ -76,5 +79,14 @@ export const suites: Suite[] = [
     folder: 'grafana-plugin',
     capture: true,
     counts: () => readJestCounts(pluginReport),
+  },
+  {
+    name: 'browser',
+    what: 'the panels in Chromium',
+    command: ['npm', 'run', '--silent', 'test:browser'],
+    folder: 'grafana-plugin',
+    env: { BROWSER_REPORT: browserReport, CHROMIUM_PATH: chromium ?? '' },
+    skip: () => (chromium === undefined ? 'there is no Chromium on the PATH or in CHROMIUM_PATH' : undefined),
+    counts: () => readPlaywrightCounts(browserReport),
   },
 ];
