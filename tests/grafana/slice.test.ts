@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Alert } from '@fair-underwriting/alert-service/src/alerts/schema.ts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import type { PanelQuery } from './support/api.ts';
 import { missing, startSlice, type Slice } from './support/slice.ts';
 
@@ -137,4 +140,52 @@ const fromExpression = { 'X-Grafana-From-Expr': 'true' };
     expect(alerting.length).toBeGreaterThan(0);
     for (const { roles } of alerting) expect(roles).toEqual(['on_call']);
   }, 200_000);
+
+  test('the alert is kept, taken on by a person, and resolved when the lab delivers', async () => {
+    const firing = await slice.webhook.firing('alertname', 'Lab misses its service level', 150_000);
+    const lab = firing.labels['lab_name'] ?? '';
+    const raised = await keptAlert(slice, lab, ({ status }) => status === 'open');
+    expect(raised).toMatchObject({
+      type: 'sla_breach',
+      severity: 'high',
+      team: 'operations',
+      entityType: 'lab_partner',
+      summary: firing.annotations['summary'],
+      runbookUrl: 'docs/runbooks/lab-sla-breach.md',
+    });
+    expect(raised.value).toBeCloseTo(firing.values['compliance'] ?? Number.NaN, 10);
+    expect(raised.threshold).toBeCloseTo(firing.values['target'] ?? Number.NaN, 10);
+    expect(raised.dashboardUrl).toContain('/d/fua-executive-kpis?');
+
+    const path = `/v1/alerts/${raised.id}/acknowledge`;
+    const taken = await slice.alerts.call('POST', path, { token: slice.token('on_call'), body: { note: 'Calling.' } });
+    expect([taken.status, taken.body]).toMatchObject([
+      200,
+      { status: 'acknowledged', acknowledgedBy: 'on_call-person' },
+    ]);
+
+    const client = new pg.Client({ connectionString: slice.databaseUrl });
+    await client.connect();
+    await client.query('update lab_contracts set sla_share = 0.01').finally(() => client.end());
+    const ended = await keptAlert(slice, lab, ({ status }) => status === 'resolved');
+    expect(ended).toMatchObject({
+      id: raised.id,
+      acknowledgedBy: 'on_call-person',
+      resolvedBy: null,
+      reopenedCount: 0,
+    });
+    expect(ended.endedAt).not.toBeNull();
+  }, 400_000);
 });
+
+/** Waits for an alert on a lab that is as wished. */
+async function keptAlert(slice: Slice, lab: string, isAsWished: (alert: Alert) => boolean): Promise<Alert> {
+  const deadline = Date.now() + 300_000;
+  for (;;) {
+    const { body } = await slice.alerts.call('GET', '/v1/alerts', { token: slice.token('operations') });
+    const found = (body as { alerts: Alert[] }).alerts.find((alert) => alert.entityId === lab && isAsWished(alert));
+    if (found) return found;
+    if (Date.now() > deadline) throw new Error(`No alert on ${lab} became what it should.`);
+    await sleep(500);
+  }
+}

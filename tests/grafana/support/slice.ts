@@ -2,6 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openService } from '@fair-underwriting/alert-service/src/service.ts';
+import { signToken } from '@fair-underwriting/cube/src/auth/token.ts';
+import { listen, type Listening } from '@fair-underwriting/http-service/test-support/listen.ts';
 import { findGrafana } from '@fair-underwriting/stack/src/grafana/find.ts';
 import { PLUGIN_DIST } from '@fair-underwriting/stack/src/grafana/plugin-build.ts';
 import {
@@ -19,6 +22,8 @@ import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 import { startWebhook, type Webhook } from './webhook.ts';
 
 const secret = 'only-for-tests-only-for-tests-only-for-tests';
+const webhookSecret = 'the webhook secret of these tests only';
+const webhookToken = 'the webhook token of these tests, only';
 
 export interface Slice {
   /** Grafana's address. */
@@ -26,6 +31,10 @@ export interface Slice {
   admin: GrafanaApi;
   cube: RecordingProxy;
   webhook: Webhook;
+  /** The alert service, and a token for a role there. */
+  alerts: Listening;
+  token(role: string): string;
+  databaseUrl: string;
   stop(): Promise<void>;
 }
 
@@ -56,18 +65,56 @@ export async function startSlice(grafanaPort?: number): Promise<Slice> {
     stops.push(() => proxy.stop());
     const webhook = await startWebhook();
     stops.push(() => webhook.stop());
+    const queueFolder = await mkdtemp(join(tmpdir(), 'fua-alerts-'));
+    stops.push(() => rm(queueFolder, { recursive: true, force: true }));
+    const alertService = await openService({
+      databaseUrl: database.url,
+      tokenSecret: secret,
+      webhook: { secret: webhookSecret, token: webhookToken },
+      queueFolder,
+      queueBytes: 10_000_000,
+    });
+    stops.push(() => alertService.close());
+    const alerts = await listen(alertService);
     const dataDir = await mkdtemp(join(tmpdir(), 'fua-grafana-'));
     stops.push(() => rm(dataDir, { recursive: true, force: true }));
-    const { url, password, stop: stopGrafana } = await grafanaOn(proxy.url, webhook.url, dataDir, grafanaPort);
+    const {
+      url,
+      password,
+      stop: stopGrafana,
+    } = await grafanaOn({
+      cubeUrl: proxy.url,
+      alertsUrl: alerts.url,
+      webhookUrl: webhook.url,
+      dataDir,
+      wantedPort: grafanaPort,
+    });
     stops.push(stopGrafana);
-    return { url, admin: new GrafanaApi(url, GRAFANA_ADMIN, password), cube: proxy, webhook, stop };
+    return {
+      url,
+      admin: new GrafanaApi(url, GRAFANA_ADMIN, password),
+      cube: proxy,
+      webhook,
+      alerts,
+      token: (role) => signToken({ user: `${role}-person`, roles: [role] }, secret),
+      databaseUrl: database.url,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-async function grafanaOn(cubeUrl: string, webhookUrl: string, dataDir: string, wantedPort?: number) {
+interface Surroundings {
+  cubeUrl: string;
+  alertsUrl: string;
+  webhookUrl: string;
+  dataDir: string;
+  wantedPort: number | undefined;
+}
+
+async function grafanaOn({ cubeUrl, alertsUrl, webhookUrl, dataDir, wantedPort }: Surroundings) {
   const grafana = findGrafana(process.env['GRAFANA_HOME']);
   if (!grafana) throw new Error('There is no Grafana in GRAFANA_HOME.');
   const port = wantedPort ?? (await freePort());
@@ -76,14 +123,23 @@ async function grafanaOn(cubeUrl: string, webhookUrl: string, dataDir: string, w
     postgresPassword: '',
     cubeReaderPassword: '',
     cohortWriterPassword: '',
+    churnWriterPassword: '',
     alertWriterPassword: '',
-    alertWebhookSecret: secret,
-    alertWebhookToken: secret,
+    alertWebhookSecret: webhookSecret,
+    alertWebhookToken: webhookToken,
     cubeApiSecret: secret,
     grafanaAdminPassword: 'only-for-this-test',
     grafanaSecretKey: secret,
   };
-  const child = await startGrafana({ grafana, dataDir, port, cubeUrl, secrets, logsDir: join(dataDir, 'logs') });
+  const child = await startGrafana({
+    grafana,
+    dataDir,
+    port,
+    cubeUrl,
+    alertsUrl,
+    secrets,
+    logsDir: join(dataDir, 'logs'),
+  });
   const stop = () => stopProcess(child.recorded, 'SIGTERM', 10_000);
   try {
     await waitForGrafana(child, port);
