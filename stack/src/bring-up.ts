@@ -11,6 +11,7 @@ import { embeddedUrl, waitForServer } from './postgres/server.ts';
 import type { Progress } from './progress.ts';
 import type { RunningStack } from './running-stack.ts';
 import type { Secrets } from './secrets.ts';
+import { bringUpWorkbench } from './workbench/bring-up.ts';
 
 export interface BringUp {
   config: StackConfig;
@@ -52,6 +53,7 @@ export async function bringUp(context: BringUp): Promise<void> {
   signal.throwIfAborted();
   const services = alertsUrl === undefined ? {} : { alertsUrl: alertServiceAddress(config.ports.alerts) };
   if (found) await bringUpGrafana(context, found, services);
+  else if (config.grafana.wanted) await bringUpWorkbench(context);
 }
 
 /** @returns the owner's connection */

@@ -4,7 +4,7 @@ import { writeAtomically } from './atomic-file.ts';
 import { errorCode } from './user-error.ts';
 
 /** The parts that are processes of their own, in the order in which they are stopped. */
-export const PARTS = ['grafana', 'alerts', 'cube', 'postgres'] as const;
+export const PARTS = ['grafana', 'workbench', 'alerts', 'cube', 'postgres'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A part that was started, and how it is stopped. */
@@ -28,6 +28,8 @@ export interface RunRecord {
   alerts?: { url: string };
   /** Absent while Grafana does not run. */
   grafana?: { url: string };
+  /** Serves the panels where there is no Grafana. */
+  workbench?: { url: string };
 }
 
 /** @returns undefined when nothing is recorded */

@@ -40,7 +40,7 @@ export class RunningStack {
   }
 
   /** Takes a part into the record. */
-  add(part: Part, child: Child, more: Pick<RunRecord, 'alerts' | 'grafana'> = {}): void {
+  add(part: Part, child: Child, more: Pick<RunRecord, 'alerts' | 'grafana' | 'workbench'> = {}): void {
     this.#children.push(child);
     this.#record.parts[part] = child.recorded;
     Object.assign(this.#record, more);

@@ -45,6 +45,9 @@ async function status(): Promise<number> {
   if (record.alerts) print('Alerts', alerts === true, record.alerts.url, processOf(record, 'alerts'));
   if (record.grafana) print('Grafana', grafana === true, record.grafana.url, processOf(record, 'grafana'));
   else console.log('  Grafana   not part of this run');
+  if (record.workbench) {
+    print('Panels', await answers(record.workbench.url), record.workbench.url, processOf(record, 'workbench'));
+  }
   console.log(answering ? database.join('\n') : `  ${database}`);
   return main && answering && cube && alerts !== false && grafana !== false ? 0 : 1;
 }

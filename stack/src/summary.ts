@@ -17,6 +17,7 @@ export function summary(config: StackConfig, record: RunRecord): string[] {
     lines.push(`  Grafana   ${record.grafana.url}/d/fua-executive-kpis`);
     lines.push(`            user ${GRAFANA_ADMIN}, password: grafanaAdminPassword in ${secrets}`);
   }
+  if (record.workbench) lines.push(`  Panels    ${record.workbench.url}`);
   if (record.database.embedded) {
     const { port, name } = record.database;
     lines.push(`  Postgres  ${HOST}:${port}, database ${name}`);

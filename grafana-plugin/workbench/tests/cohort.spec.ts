@@ -32,7 +32,10 @@ test('the first columns stay in place while the others scroll', async ({ page })
   const name = page.getByRole('rowheader').first();
   const size = page.getByRole('columnheader', { name: 'Size' });
   const before = [await name.boundingBox(), await size.boundingBox()];
-  await page.getByRole('grid').locator('..').evaluate((box) => box.scrollTo({ left: 700 }));
+  await page
+    .getByRole('grid')
+    .locator('..')
+    .evaluate((box) => box.scrollTo({ left: 700 }));
   await expect(page.getByRole('columnheader', { name: 'month 35' })).toBeVisible();
   expect([await name.boundingBox(), await size.boundingBox()]).toEqual(before);
 });

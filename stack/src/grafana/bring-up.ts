@@ -30,7 +30,7 @@ async function download({ config, progress, signal }: BringUp): Promise<Grafana 
     const why = error instanceof UserError ? error.message : explain(error);
     progress.note(
       `  Going on without Grafana: there is none in GRAFANA_HOME or on the PATH, and ${why}.\n` +
-        '  Install Grafana 12.3 or newer and set GRAFANA_HOME to its folder to have the dashboards.',
+        '  Install Grafana 12.3 or newer and set GRAFANA_HOME to its folder to have the dashboards; the panels are served without it.',
     );
     return undefined;
   }

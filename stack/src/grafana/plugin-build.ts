@@ -45,7 +45,8 @@ interface BuildResult {
   problem?: string;
 }
 
-async function buildStale(
+/** Runs a script of the plugin where its sources are newer than what it makes. */
+export async function buildStale(
   script: string,
   target: string | undefined,
   sources: string[],

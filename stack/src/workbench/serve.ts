@@ -5,7 +5,7 @@ import { runQuery } from '@fair-underwriting/cube/src/cli/run-query.ts';
 import { HOST, loadConfig } from '../config.ts';
 import { explain } from '../user-error.ts';
 import { workbenchApp } from './app.ts';
-import { WORKBENCH_PAGES } from './build.ts';
+import { WORKBENCH_PAGES } from './pages.ts';
 
 /** Seconds that a token lives: it serves one question. */
 const LIFETIME = 60;
