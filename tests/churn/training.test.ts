@@ -3,11 +3,16 @@ import { mkdtemp, readdir, readFile, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { encodeRows } from '@fair-underwriting/ml-service/src/data/encoding.ts';
+import { predict } from '@fair-underwriting/ml-service/src/model/calibrated-model.ts';
 import { loadModel } from '@fair-underwriting/ml-service/src/model/files.ts';
+import { compete } from '@fair-underwriting/ml-service/src/pipeline/compete.ts';
+import { readDataset } from '@fair-underwriting/ml-service/src/pipeline/dataset.ts';
 import { trainFromDatabase, type TrainingResult } from '@fair-underwriting/ml-service/src/pipeline/train.ts';
 import { listModels, servingVersion } from '@fair-underwriting/ml-service/src/registry/registry.ts';
 import { addModel } from '../churn-service/model.ts';
 import { openDatabase, type ChurnDatabase } from './database.ts';
+import { findDrivers, planted } from './drivers.ts';
 import { writeLives } from './lives.ts';
 
 jest.setTimeout(300_000);
@@ -82,6 +87,23 @@ describe('training on the demo', () => {
     const { card } = await train(db, { withGenotype: true });
     expect(card.features.at(-1)).toMatchObject({ name: 'genotype', levels: ['MM', 'MS', 'MZ', 'SS', 'SZ', 'ZZ'] });
     expect(card.scores['validation']?.brier ?? 1).toBeLessThan(first.card.scores['validation']?.brier ?? 0);
+  });
+
+  test('finds what the demo makes customers leave for', async () => {
+    const dataset = await readDataset(db.client);
+    const { champion, encoding, test: part } = await compete(dataset, { seed: 42, withGenotype: true });
+    const rows = Array.from(part.rows, (row) => dataset.rows[row] ?? {});
+    const drivers = findDrivers(champion.model.model, encoding, rows);
+    const found = drivers.filter(({ difference }) => difference > 0).map(({ feature }) => feature);
+    // Support tickets weigh too little to show among so few customers.
+    const strong = planted.map(({ feature }) => feature).filter((feature) => feature !== 'tickets_60d');
+    expect(found).toEqual(expect.arrayContaining(strong));
+    // An MZ carrier without counselling and without the app, and the same with both.
+    const [row] = rows.filter(({ genotype }) => genotype === 'MZ');
+    const alone = { ...row, counseling_attended: false, counseling_satisfaction: null, app_downloaded: false };
+    const cared = { ...alone, counseling_attended: true, app_downloaded: true };
+    const [more, less] = predict(champion.model, encodeRows(encoding, [alone, cared]));
+    expect(more).toBeGreaterThan(1.5 * (less ?? 1));
   });
 
   test('leaves nothing behind when it is stopped', async () => {
