@@ -1,5 +1,6 @@
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { alertServiceAddress, startAlertService, waitForAlertService } from './alert-process.ts';
+import { bringUpChurn } from './churn/bring-up.ts';
 import { HOST, statePaths, type StackConfig } from './config.ts';
 import { cubeAddress, cubeMode, startCube, waitForCube } from './cube-process.ts';
 import { checkReader, ensureAlertWriter, ensureCohortWriter, ensureReader } from './database-roles.ts';
@@ -48,10 +49,14 @@ export async function bringUp(context: BringUp): Promise<void> {
     () => `${cubeAddress(config.ports.cube)} (${cubeMode()} mode)`,
   );
   if (alertsUrl !== undefined) await bringUpAlertService(context, alertsUrl);
+  const mlUrl = config.churn.wanted ? await bringUpChurn(context, databaseUrl) : undefined;
   // Last: building the plugin would slow down all before it, and alert rules ask Cube at once.
   const found = await grafana;
   signal.throwIfAborted();
-  const services = alertsUrl === undefined ? {} : { alertsUrl: alertServiceAddress(config.ports.alerts) };
+  const services = {
+    ...(alertsUrl !== undefined && { alertsUrl: alertServiceAddress(config.ports.alerts) }),
+    ...(mlUrl !== undefined && { mlUrl }),
+  };
   if (found) await bringUpGrafana(context, found, services);
   else if (config.grafana.wanted) await bringUpWorkbench(context);
 }

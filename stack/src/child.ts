@@ -69,6 +69,7 @@ export function partEnvironment(): NodeJS.ProcessEnv {
   delete env['DATABASE_URL'];
   delete env['CUBE_DATABASE_URL'];
   delete env['ALERT_DATABASE_URL'];
+  delete env['ML_DATABASE_URL'];
   return env;
 }
 

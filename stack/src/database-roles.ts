@@ -5,6 +5,7 @@ import { errorCode, UserError } from './user-error.ts';
 
 export const READER = 'cube_reader';
 const COHORT_WRITER = 'cohort_writer';
+const CHURN_WRITER = 'churn_writer';
 const ALERT_WRITER = 'alert_writer';
 const ROLLUPS = 'rollups';
 
@@ -103,6 +104,30 @@ export async function ensureAlertWriter(ownerUrl: string, password: string): Pro
     'set ALERT_DATABASE_URL to a role that may read and write operational_alerts and operational_alert_events.',
   );
   return urlAs(ownerUrl, ALERT_WRITER, password);
+}
+
+/**
+ * Makes the role of the churn service, or brings it up to date: it reads the schemas public and reporting, records
+ * interventions and marks the predictions that they answer. Run it after the migrations.
+ * @returns its connection
+ * @throws UserError when the owner may not make roles
+ */
+export async function ensureChurnWriter(ownerUrl: string, password: string): Promise<string> {
+  await ensureRole(
+    ownerUrl,
+    { name: CHURN_WRITER, password, longestStatement: '10s' },
+    async (client) => {
+      for (const schema of ['public', 'reporting']) {
+        await client.query(`grant usage on schema ${schema} to ${CHURN_WRITER}`);
+        await client.query(`grant select on all tables in schema ${schema} to ${CHURN_WRITER}`);
+      }
+      await client.query(`grant insert on customer_interventions to ${CHURN_WRITER}`);
+      const marks = 'intervention_sent, intervention_type, intervention_sent_at';
+      await client.query(`grant update (${marks}) on churn_predictions to ${CHURN_WRITER}`);
+    },
+    'set ML_DATABASE_URL to a role that reads the schemas public and reporting and may insert into customer_interventions.',
+  );
+  return urlAs(ownerUrl, CHURN_WRITER, password);
 }
 
 /** The owner's connection with the reader's name and password. */

@@ -24,7 +24,7 @@ async function reset(): Promise<void> {
   const options = readOptions(USAGE, ['yes', 'yes-drop-my-data']);
   const { dataDir, databaseUrl } = loadConfig();
   const paths = statePaths(dataDir);
-  const removed = [paths.postgres, paths.grafana, paths.alertQueue, paths.logs];
+  const removed = [paths.postgres, paths.grafana, paths.alertQueue, paths.models, paths.logs];
   const ownDatabase = databaseUrl !== undefined && options['yes-drop-my-data'];
   console.log(`This stops the stack and removes:\n${removed.map((path) => `  ${path}`).join('\n')}`);
   if (ownDatabase)

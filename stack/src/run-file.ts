@@ -4,7 +4,7 @@ import { writeAtomically } from './atomic-file.ts';
 import { errorCode } from './user-error.ts';
 
 /** The parts that are processes of their own, in the order in which they are stopped. */
-export const PARTS = ['grafana', 'workbench', 'alerts', 'cube', 'postgres'] as const;
+export const PARTS = ['grafana', 'workbench', 'training', 'churn', 'alerts', 'cube', 'postgres'] as const;
 export type Part = (typeof PARTS)[number];
 
 /** A part that was started, and how it is stopped. */
@@ -24,6 +24,8 @@ export interface RunRecord {
   ready: boolean;
   database: { embedded: true; host: string; port: number; name: string; user: string } | { embedded: false };
   cube: { url: string };
+  /** Absent while the churn service does not run. */
+  churn?: { url: string };
   /** Absent while the alert service does not run. */
   alerts?: { url: string };
   /** Absent while Grafana does not run. */

@@ -40,11 +40,24 @@ export class RunningStack {
   }
 
   /** Takes a part into the record. */
-  add(part: Part, child: Child, more: Pick<RunRecord, 'alerts' | 'grafana' | 'workbench'> = {}): void {
+  add(part: Part, child: Child, more: Pick<RunRecord, 'churn' | 'alerts' | 'grafana' | 'workbench'> = {}): void {
     this.#children.push(child);
     this.#record.parts[part] = child.recorded;
     Object.assign(this.#record, more);
     this.#save();
+  }
+
+  /** Takes into the record what ends by itself: its end is no failure of the stack. */
+  addTask(part: Part, child: Child): void {
+    this.#record.parts[part] = child.recorded;
+    this.#save();
+    void child.ended.then(() => {
+      if (this.#stopping || this.#record.parts[part] !== child.recorded) return;
+      this.#record.parts = Object.fromEntries(
+        Object.entries(this.#record.parts).filter(([, recorded]) => recorded !== child.recorded),
+      );
+      this.#save();
+    });
   }
 
   markReady(): void {

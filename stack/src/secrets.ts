@@ -8,6 +8,7 @@ const NAMES = [
   'postgresPassword',
   'cubeReaderPassword',
   'cohortWriterPassword',
+  'churnWriterPassword',
   'alertWriterPassword',
   'alertWebhookSecret',
   'alertWebhookToken',

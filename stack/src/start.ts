@@ -93,6 +93,7 @@ async function shutDown(stack: RunningStack, progress: Progress, coming: Promise
 function portsNeeded(config: StackConfig): (keyof Ports)[] {
   const needed: (keyof Ports)[] = ['cube', 'alerts'];
   if (config.databaseUrl === undefined) needed.push('postgres');
+  if (config.churn.wanted) needed.push('churn');
   if (config.grafana.wanted) needed.push('grafana');
   return needed;
 }

@@ -34,6 +34,7 @@ async function status(): Promise<number> {
   const cube = await answers(`${record.cube.url}/readyz`);
   const grafana = record.grafana && (await answers(`${record.grafana.url}/api/health`));
   const alerts = record.alerts && (await answers(`${record.alerts.url}/readyz`));
+  const churn = record.churn && (await answers(`${record.churn.url}/livez`));
   const { database: where } = record;
   print(
     'Postgres',
@@ -42,6 +43,7 @@ async function status(): Promise<number> {
     processOf(record, 'postgres'),
   );
   print('Cube', cube, `${record.cube.url} (${cubeMode()} mode)`, processOf(record, 'cube'));
+  if (record.churn) print('Churn', churn === true, await churnState(record.churn.url), processOf(record, 'churn'));
   if (record.alerts) print('Alerts', alerts === true, record.alerts.url, processOf(record, 'alerts'));
   if (record.grafana) print('Grafana', grafana === true, record.grafana.url, processOf(record, 'grafana'));
   else console.log('  Grafana   not part of this run');
@@ -49,11 +51,16 @@ async function status(): Promise<number> {
     print('Panels', await answers(record.workbench.url), record.workbench.url, processOf(record, 'workbench'));
   }
   console.log(answering ? database.join('\n') : `  ${database}`);
-  return main && answering && cube && alerts !== false && grafana !== false ? 0 : 1;
+  return main && answering && cube && churn !== false && alerts !== false && grafana !== false ? 0 : 1;
 }
 
 function print(name: string, healthy: boolean, where: string, pid: string): void {
   console.log(`  ${name.padEnd(9)} ${healthy ? 'up  ' : 'DOWN'}  ${where}${pid}`);
+}
+
+/** The address of the churn service, and where it says why it cannot predict yet. */
+async function churnState(url: string): Promise<string> {
+  return (await answers(`${url}/readyz`)) ? url : `${url} (no predictions yet: see ${url}/readyz)`;
 }
 
 /** The process of a part; one's own database has none here. */

@@ -2,7 +2,15 @@ import { gone, stopProcess } from './stop-process.ts';
 import { PARTS, readRunRecord, removeRunRecord, type Part, type RunRecord } from './run-file.ts';
 
 /** Milliseconds that each part gets to finish. */
-const GRACE: Record<Part, number> = { grafana: 10_000, workbench: 5_000, alerts: 12_000, cube: 10_000, postgres: 30_000 };
+const GRACE: Record<Part, number> = {
+  grafana: 10_000,
+  workbench: 5_000,
+  training: 10_000,
+  churn: 12_000,
+  alerts: 12_000,
+  cube: 10_000,
+  postgres: 30_000,
+};
 
 /** How long the keeper may take to stop everything, in milliseconds. */
 const KEEPER_PATIENCE = 60_000;

@@ -12,6 +12,7 @@ export function summary(config: StackConfig, record: RunRecord): string[] {
   const mode = cubeMode() === 'native' ? 'native add-on' : 'portable mode, without the native add-on';
   const lines = [`  Cube      ${record.cube.url}/cubejs-api/v1  (${mode})`];
   lines.push('            a token: npm run token -- --role analyst --user YOUR_NAME');
+  if (record.churn) lines.push(`  Churn     ${record.churn.url}/docs`);
   if (record.alerts) lines.push(`  Alerts    ${record.alerts.url}/docs`);
   if (record.grafana) {
     lines.push(`  Grafana   ${record.grafana.url}/d/fua-executive-kpis`);

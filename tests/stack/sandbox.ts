@@ -21,15 +21,17 @@ export async function createSandbox(more: NodeJS.ProcessEnv = {}): Promise<Sandb
   const dir = mkdtempSync(join(tmpdir(), 'fua-stack-'));
   // As with a folder made by hand: the account that Postgres runs as may enter.
   chmodSync(dir, 0o755);
-  const [postgresPort, cubePort, alertPort, grafanaPort] = await freePorts(4);
+  const [postgresPort, cubePort, churnPort, alertPort, grafanaPort] = await freePorts(5);
   const env: NodeJS.ProcessEnv = {
     ...process.env,
     FUA_DATA_DIR: join(dir, 'state'),
     POSTGRES_PORT: String(postgresPort),
     CUBE_PORT: String(cubePort),
+    ML_PORT: String(churnPort),
     ALERT_PORT: String(alertPort),
     GRAFANA_PORT: String(grafanaPort),
     FUA_GRAFANA: 'off',
+    FUA_ML: 'off',
     FUA_DEMO_CUSTOMERS: '200',
     DATABASE_URL: '',
     CUBE_DATABASE_URL: '',

@@ -34,29 +34,39 @@ const columns = `c.id, c.customer_id as "customerId", c.intervention_type as "ty
   c.sent_at as "sentAt", c.sent_by as "sentBy"`;
 const source = `customer_interventions c join intervention_types t on t.type = c.intervention_type`;
 
+const foreignKeyViolation = '23503';
+const noCustomer: Refusal = { status: 404, error: 'There is no such customer.', field: 'body/customerId' };
+
 /** Records an intervention, in one transaction: with its mark on the prediction that it answers, or not at all. */
 export async function recordIntervention(database: Pool, wanted: InterventionRecord): Promise<RecordOutcome> {
-  return inTransaction(database, async (client) => {
-    const { rows: inserted } = await client.query<{ id: string }>(
-      `insert into customer_interventions (customer_id, intervention_type, sent_by, note, idempotency_key)
+  try {
+    return await inTransaction(database, (client) => recordWith(client, wanted));
+  } catch (error) {
+    // The customer was deleted between the look and the entry.
+    if (isCode(error, foreignKeyViolation)) return { refused: noCustomer };
+    throw error;
+  }
+}
+
+async function recordWith(client: PoolClient, wanted: InterventionRecord): Promise<RecordOutcome> {
+  const { rows: inserted } = await client.query<{ id: string }>(
+    `insert into customer_interventions (customer_id, intervention_type, sent_by, note, idempotency_key)
        select c.id, t.type, $3, $4, $5
        from customers c
        join intervention_types t on t.type = $2 and t.is_offered
        where c.id = $1 and not reporting.is_churn_hold_out(c.id)
-       for share of c
        on conflict (sent_by, idempotency_key) do nothing
        returning id`,
-      [wanted.customerId, wanted.type, wanted.sentBy, wanted.note, wanted.idempotencyKey],
-    );
-    if (inserted.length > 0) await markPrediction(client, wanted);
-    const earlier = await findByKey(client, wanted);
-    if (earlier === undefined) return { refused: await refusalOf(client, wanted) };
-    if (!isSame(earlier, wanted)) {
-      const error = 'This Idempotency-Key was used for another intervention: make a new key for each.';
-      return { refused: { status: 422, error, field: 'headers/idempotency-key' } };
-    }
-    return { recorded: earlier };
-  });
+    [wanted.customerId, wanted.type, wanted.sentBy, wanted.note, wanted.idempotencyKey],
+  );
+  if (inserted.length > 0) await markPrediction(client, wanted);
+  const earlier = await findByKey(client, wanted);
+  if (earlier === undefined) return { refused: await refusalOf(client, wanted) };
+  if (!isSame(earlier, wanted)) {
+    const error = 'This Idempotency-Key was used for another intervention: make a new key for each.';
+    return { refused: { status: 422, error, field: 'headers/idempotency-key' } };
+  }
+  return { recorded: earlier };
 }
 
 /** The interventions that a customer received, newest first, 200 at most. */
@@ -112,9 +122,13 @@ async function refusalOf(client: PoolClient, { customerId, type }: InterventionR
     return { status: 400, error, field: 'body/type' };
   }
   const { rowCount } = await client.query('select from customers where id = $1', [customerId]);
-  if (!rowCount) return { status: 404, error: 'There is no such customer.', field: 'body/customerId' };
+  if (!rowCount) return noCustomer;
   return {
     status: 409,
     error: 'This customer is held out at random and must stay untreated, so that impact can be measured.',
   };
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }

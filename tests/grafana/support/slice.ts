@@ -59,7 +59,8 @@ export async function startSlice(grafanaPort?: number): Promise<Slice> {
     const database = await openDemoDatabase();
     stops.push(() => database.stop());
     await database.fill({ customers: 2_000 });
-    const cube = await startCube({ databaseUrl: database.url, env: { CUBEJS_API_SECRET: secret } });
+    const env = { CUBEJS_API_SECRET: secret, CUBE_COHORTS_DATABASE_URL: database.url };
+    const cube = await startCube({ databaseUrl: database.url, env });
     stops.push(() => cube.stop());
     const proxy = await startRecordingProxy(cube.url, secret);
     stops.push(() => proxy.stop());

@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
+import { join } from 'node:path';
+import { servingVersion } from '@fair-underwriting/ml-service/src/registry/registry.ts';
+import pg from 'pg';
+import type { BringUp } from '../bring-up.ts';
+import { logTail, partEnvironment, startChild } from '../child.ts';
+import { ROOT, statePaths } from '../config.ts';
+
+/** Below the parts that people wait for. */
+const lowPriority = 10;
+
+/**
+ * Trains a model if none can serve and scores all subscribers, in a process beside that nobody waits for; says what it
+ * does. A stop ends it without harm: the next start goes on.
+ */
+export async function predictInBackground(context: BringUp, databaseUrl: string): Promise<void> {
+  const { config, progress } = context;
+  const { models, logs } = statePaths(config.dataDir);
+  const version = await readServingVersion(databaseUrl);
+  const isTrained = version !== null && existsSync(join(models, version));
+  const logFile = join(logs, 'churn-training.log');
+  if (!isTrained) progress.note(`  Churn model: training in the background, log in ${logFile}`);
+  void runSteps(context, databaseUrl, isTrained ? ['score'] : ['train', 'score'], logFile);
+}
+
+async function runSteps(
+  { config, stack, progress, signal }: BringUp,
+  databaseUrl: string,
+  steps: ('train' | 'score')[],
+  logFile: string,
+): Promise<void> {
+  try {
+    for (const step of steps) {
+      const child = await startChild({
+        name: `npm run ${step}`,
+        command: process.execPath,
+        args: ['--import', 'tsx', join(ROOT, 'ml-service', 'src', 'cli', `${step}.ts`)],
+        env: { ...partEnvironment(), DATABASE_URL: databaseUrl, ML_MODEL_DIR: statePaths(config.dataDir).models },
+        cwd: ROOT,
+        logFile,
+        stopSignal: 'SIGTERM',
+      });
+      stack.addTask('training', child);
+      setPriority(child.recorded.pid, lowPriority);
+      const how = await child.ended;
+      if (signal.aborted) return;
+      const last = logTail(logFile, 1);
+      const isDone = how === 'ended with code 0';
+      progress.note(isDone ? `Churn model: ${last}` : `Churn model: npm run ${step} ${how}: ${last}`);
+      if (!isDone) return;
+    }
+  } catch (error) {
+    // Nothing else of the stack depends on it.
+    progress.note(`Churn model: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function readServingVersion(databaseUrl: string): Promise<string | null> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    return await servingVersion(client);
+  } finally {
+    await client.end();
+  }
+}
