@@ -40,40 +40,23 @@ export async function askCube(query: LiveQuery): Promise<DataFrame[]> {
   return [tableOf({ rows: answer.rows ?? [], columns: answer.columns ?? [] })];
 }
 
-export function tableOf({ rows, columns }: Answer): DataFrame {
+function tableOf({ rows, columns }: Answer): DataFrame {
   return toDataFrame({ fields: columns.map((column) => fieldOf(column, rows)) });
 }
 
-function fieldOf(column: Column, rows: Answer['rows']): FieldDTO {
-  const values = rows.map((row) => row[column.key] ?? null);
-  const config = {
-    displayNameFromDS: column.shortTitle,
-    unit: column.format === 'percent' ? 'percentunit' : undefined,
+const readers: Record<string, { type: FieldType; read: (value: unknown) => unknown }> = {
+  time: { type: FieldType.time, read: (value) => Date.parse(`${String(value)}Z`) },
+  number: { type: FieldType.number, read: Number },
+  boolean: { type: FieldType.boolean, read: (value) => value === true || value === 'true' },
+};
+
+function fieldOf({ key, shortTitle, type = '', format }: Column, rows: Answer['rows']): FieldDTO {
+  const reader = readers[type] ?? { type: FieldType.string, read: String };
+  const known = (value: unknown) => (value === null || value === undefined ? null : reader.read(value));
+  return {
+    name: key.split('.')[1] ?? key,
+    config: { displayNameFromDS: shortTitle, unit: format === 'percent' ? 'percentunit' : undefined },
+    type: reader.type,
+    values: rows.map((row) => known(row[key])),
   };
-  const name = column.key.split('.')[1] ?? column.key;
-  switch (column.type) {
-    case 'time':
-      return {
-        name,
-        config,
-        type: FieldType.time,
-        values: values.map((value) => value && Date.parse(`${String(value)}Z`)),
-      };
-    case 'number':
-      return {
-        name,
-        config,
-        type: FieldType.number,
-        values: values.map((value) => (value === null ? null : Number(value))),
-      };
-    case 'boolean':
-      return {
-        name,
-        config,
-        type: FieldType.boolean,
-        values: values.map((value) => value === true || value === 'true'),
-      };
-    default:
-      return { name, config, type: FieldType.string, values };
-  }
 }
