@@ -4,7 +4,7 @@ import { FilterGroup } from './components/FilterGroup';
 import { labelWidth } from './components/types';
 import type { CubeDataSource } from './datasource';
 import { viewOf, type Meta } from './meta';
-import { memberOptions } from './options';
+import { isFound, memberOptions } from './options';
 import { useMeta } from './useMeta';
 import { readVariableQuery, type VariableQuery } from './variableValues';
 
@@ -34,6 +34,7 @@ export function VariableEditor({ datasource, query: stored, onChange }: Props) {
       <InlineField label="Values of" labelWidth={labelWidth} tooltip="The dimension whose values the variable lists">
         <Select
           aria-label="Values of"
+          filterOption={isFound}
           width={48}
           allowCustomValue
           placeholder="Choose a dimension"

@@ -1,6 +1,6 @@
 import { againstDimension, againstFilter, againstMeasure, orderable } from './compatibility';
 import type { Member, View } from './meta';
-import { groupedOptions, memberOptions, withChosen } from './options';
+import { groupedOptions, isFound, memberOptions, withChosen } from './options';
 import { emptyQuery, type CubeQuery } from './query';
 
 const member = (name: string, part: Partial<Member> = {}): Member => ({
@@ -69,4 +69,10 @@ test('what the model lacks stays among the options', () => {
     value: 'v.gone',
     description: 'Not in the model',
   });
+});
+
+test('members are found by title and name, not by the name of their view', () => {
+  const option = { value: 'lab_tests.date_of_order', label: 'Ordered on' };
+  expect(['ordered', ' Date_of', 'on'].map((text) => isFound(option, text))).toEqual([true, true, true]);
+  expect(isFound(option, 'lab')).toBe(false);
 });

@@ -8,6 +8,13 @@ export interface OptionGroup {
   options: Option[];
 }
 
+/** Is the option meant by the text? Titles and names count; the view's name, which every member bears, does not. */
+export function isFound(option: SelectableValue<string>, text: string): boolean {
+  const name = option.value?.slice(option.value.indexOf('.') + 1) ?? '';
+  const parts = [option.label ?? '', name].map((part) => part.toLowerCase());
+  return parts.some((part) => part.includes(text.trim().toLowerCase()));
+}
+
 /** Says why a member cannot be chosen; undefined when it can. */
 export type Against = (member: Member) => string | undefined;
 

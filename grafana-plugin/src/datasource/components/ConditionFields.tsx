@@ -2,7 +2,7 @@ import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { MultiSelect, Select } from '@grafana/ui';
 import { againstOperator, operatorRules, withOperator } from '../operators';
-import { chosenOptions, withChosen, type Option } from '../options';
+import { chosenOptions, isFound, withChosen, type Option } from '../options';
 import { findMember } from '../meta';
 import { operators, type Condition, type Filter } from '../query';
 import { messageOf } from '../messageOf';
@@ -36,6 +36,7 @@ export function ConditionFields({ condition, members, others, view, datasource, 
       <div className={fixed}>
         <Select
           aria-label="Filter member"
+          filterOption={isFound}
           width={32}
           options={withChosen(members, [member])}
           value={member}

@@ -1,6 +1,6 @@
 import React, { useId } from 'react';
 import { InlineField, MultiSelect } from '@grafana/ui';
-import { chosenOptions, type Option, type OptionGroup } from '../options';
+import { chosenOptions, isFound, type Option, type OptionGroup } from '../options';
 import { labelWidth } from './types';
 
 interface Props {
@@ -24,6 +24,7 @@ export function MembersField({ label, tooltip, placeholder, own, shown, chosen, 
         inputId={id}
         aria-label={label}
         placeholder={placeholder}
+        filterOption={isFound}
         options={shown ?? own}
         value={chosenOptions(own, chosen)}
         onChange={(now) => onChange(now.flatMap(({ value }) => value ?? []))}
