@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,15 +6,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
-import { client } from '@fair-underwriting/http-service/test-support/listen.ts';
 import pg from 'pg';
 import { freePort, startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { keys, notified, notify } from './support/grafana.ts';
-import { tokenSecret } from './support/service.ts';
+import { keys, notified } from './support/grafana.ts';
+import { alertEnvironment, insist, runAlertService, untilReady, type AlertProcess } from './support/process.ts';
 
 jest.setTimeout(180_000);
 
-const root = join(import.meta.dirname, '..', '..');
 let postgres: TestPostgres;
 let queueFolder: string;
 let env: NodeJS.ProcessEnv;
@@ -24,15 +22,7 @@ beforeAll(async () => {
   postgres = await startPostgres();
   await migrate(postgres.url);
   queueFolder = await mkdtemp(join(tmpdir(), 'fua-alerts-'));
-  env = {
-    ...process.env,
-    ALERT_DATABASE_URL: postgres.url,
-    ALERT_PORT: String(await freePort()),
-    ALERT_QUEUE_DIR: queueFolder,
-    ALERT_WEBHOOK_SECRET: keys.secret,
-    ALERT_WEBHOOK_TOKEN: keys.token,
-    CUBEJS_API_SECRET: tokenSecret,
-  };
+  env = await alertEnvironment(postgres.url, queueFolder);
 });
 afterAll(async () => {
   children.forEach((child) => child.kill('SIGKILL'));
@@ -40,54 +30,23 @@ afterAll(async () => {
   await rm(queueFolder, { recursive: true });
 });
 
-function run(more: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'alert-service', 'src', 'main.ts')], {
-    cwd: root,
-    env: { ...env, ...more },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  children.push(child);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return { child, service: client(`http://127.0.0.1:${env['ALERT_PORT'] ?? ''}`), output: () => output };
-}
-
-async function ready({ service, output }: ReturnType<typeof run>): Promise<void> {
-  for (let attempt = 0; attempt < 600; attempt++) {
-    const status = await service.call('GET', '/readyz').then(
-      ({ status: answered }) => answered,
-      () => 0,
-    );
-    if (status === 200) return;
-    await sleep(100);
-  }
-  throw new Error(`The service did not start:\n${output()}`);
-}
-
-/** Sends until it is taken in, as Grafana does. */
-async function insist(service: ReturnType<typeof run>['service'], alert: ReturnType<typeof notified>): Promise<void> {
-  for (;;) {
-    const status = await notify(service, [alert]).then(
-      ({ status: answered }) => answered,
-      () => 0,
-    );
-    if (status === 202) return;
-    expect(status).toBe(0);
-    await sleep(20);
-  }
+function run(more: NodeJS.ProcessEnv = {}): AlertProcess {
+  const started = runAlertService({ ...env, ...more });
+  children.push(started.child);
+  return started;
 }
 
 test('killed again and again while alerts come in, the service loses none and doubles none', async () => {
   let running = run();
-  await ready(running);
+  await untilReady(running);
   const { service } = running;
   const count = 600;
   let next = 0;
   const sender = async () => {
     while (next < count) {
       const thing = `lab ${next++}`;
-      await insist(service, notified(thing));
-      await insist(service, notified(thing, 1, 'resolved'));
+      await insist(service, [notified(thing)]);
+      await insist(service, [notified(thing, 1, 'resolved')]);
     }
   };
   const sending = Promise.all(Array.from({ length: 8 }, sender));
@@ -98,7 +57,7 @@ test('killed again and again while alerts come in, the service loses none and do
     running.child.kill('SIGKILL');
     await died;
     running = run();
-    await ready(running);
+    await untilReady(running);
   }
   await sending;
   const pool = new pg.Client({ connectionString: postgres.url });
@@ -128,7 +87,7 @@ test('killed again and again while alerts come in, the service loses none and do
 
 test('a second service on the same folder, and wrong settings, end with words', async () => {
   const first = run();
-  await ready(first);
+  await untilReady(first);
   const outcome = async (more: NodeJS.ProcessEnv) => {
     const { child, output } = run(more);
     const [code] = (await once(child, 'close')) as [number];
