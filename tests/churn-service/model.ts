@@ -77,6 +77,7 @@ export async function addModel(
       seed: 1,
       dataHash: sha256(''),
       trainingRows: 100,
+      testFrom: '2025-11-30',
       scores: { test: scores },
       comparison: {},
       slices: [],

@@ -43,11 +43,9 @@ test('without models the commands say what to do', () => {
 });
 
 test('models are promoted, and rolled back in turn', async () => {
-  for (const version of ['a', 'b', 'c']) await addModel(db.url, folder, version, { promote: false });
-  for (const version of ['a', 'b', 'c', 'a']) {
-    expect(run('models', 'promote', version)).toMatchObject({ status: 0, stdout: `${version} serves.\n` });
-    expect(await servingVersion(db.client)).toBe(version);
-  }
+  for (const version of ['a', 'b', 'c']) await addModel(db.url, folder, version);
+  expect(run('models', 'promote', 'a')).toMatchObject({ status: 0, stdout: 'a serves.\n' });
+  expect(await servingVersion(db.client)).toBe('a');
   for (const version of ['c', 'b', 'a']) {
     expect(run('models', 'rollback')).toMatchObject({ status: 0, stdout: `${version} serves again.\n` });
     expect(await servingVersion(db.client)).toBe(version);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { readFeatures, readOutcomes } from '@fair-underwriting/ml-service/src/features/read.ts';
+import { presentSnapshot } from '@fair-underwriting/ml-service/src/features/snapshots.ts';
 import { storePredictions } from '@fair-underwriting/ml-service/src/pipeline/predictions.ts';
 import { lockRuns, openRun } from '@fair-underwriting/ml-service/src/pipeline/runs.ts';
 import { scoreAll } from '@fair-underwriting/ml-service/src/pipeline/score.ts';
@@ -27,7 +28,8 @@ afterAll(async () => {
   await db.stop();
 });
 
-const score = (chunk = 40) => scoreAll(db.url, { folder, chunk, workers: 1, log: () => undefined });
+const score = (chunk = 40, backfill = false) =>
+  scoreAll(db.url, { folder, chunk, backfill, workers: 1, log: () => undefined });
 const serve = (version: string) => promoteModel(db.client, version, 'for a test', () => Promise.resolve());
 const published = () =>
   db.rows<{ customer_id: string; churn_probability: string; id: string; model_version: string }>(
@@ -76,6 +78,7 @@ describe('a scoring', () => {
       day: '2026-03-31',
       customers: customers.length,
       existed: false,
+      backfilled: 0,
       outcomes: 0,
     });
     expect((await published()).map((row) => [row.customer_id, row.churn_probability])).toEqual(
@@ -180,7 +183,7 @@ describe('a scoring', () => {
 
   test('leaves out who was deleted meanwhile', async () => {
     await addModel(db.url, folder, 'fifth');
-    const run = await openRun(db.client, 'fifth');
+    const run = await openRun(db.client, 'fifth', await presentSnapshot(db.client));
     const [{ customerId } = { customerId: '' }] = await readFeatures(db.client, endOfDay('2026-03-31'));
     const prediction = {
       mrr: '10.00',
@@ -251,4 +254,28 @@ test('outcomes are filled in once they are certain', async () => {
   );
   await asOf('2026-03-31');
   expect(await score()).toMatchObject({ outcomes: 0 });
+});
+
+test('earlier months are scored as if the model had served then', async () => {
+  await addModel(db.url, folder, 'late');
+  // Its card says that its test began on the 30th of November.
+  expect(await score(40, true)).toMatchObject({ version: 'late', backfilled: 4, outcomes: 1, existed: false });
+  const runs = await db.rows(
+    `select day::text, customers, (select count(*)::int from churn_predictions p where p.run_id = r.id) as predictions,
+       (select count(p.interventions)::int from churn_predictions p where p.run_id = r.id) > 0 as proposes,
+       (select count(p.customer_churned)::int from churn_predictions p where p.run_id = r.id) = customers as is_known
+     from churn_runs r where model_version = 'late' order by day`,
+  );
+  const days = ['2025-11-30', '2025-12-31', '2026-01-31', '2026-02-28', '2026-03-31'];
+  const expected = await Promise.all(days.map(async (day) => (await readFeatures(db.client, endOfDay(day))).length));
+  expect(runs).toEqual(
+    days.map((day, i) => ({
+      day,
+      customers: expected[i],
+      predictions: expected[i],
+      proposes: day === '2026-03-31',
+      is_known: day === '2025-11-30',
+    })),
+  );
+  expect(await score(40, true)).toMatchObject({ backfilled: 0, outcomes: 0, existed: true });
 });

@@ -25,6 +25,18 @@ export async function monthlySnapshots(client: ClientBase): Promise<Snapshot[]> 
   return rows;
 }
 
+/** The ends of all months from a day on that are over by now, the earliest first. */
+export async function monthEndsFrom(client: ClientBase, day: string): Promise<Snapshot[]> {
+  const { rows } = await client.query<Snapshot>(
+    `select to_char(m.next_month - 1, 'YYYY-MM-DD') as day, ${instant('reporting.day_end(m.next_month - 1)')} as at
+     from reporting.months m
+     where m.next_month - 1 >= $1::date and reporting.day_end(m.next_month - 1) < reporting.as_of()
+     order by m.month`,
+    [day],
+  );
+  return rows;
+}
+
 /** The present as reports see it. */
 export async function presentSnapshot(client: ClientBase): Promise<Snapshot> {
   const { rows } = await client.query<Snapshot>(

@@ -17,6 +17,8 @@ export interface ModelCard {
   /** SHA-256 of the training matrix and labels. */
   readonly dataHash: string;
   readonly trainingRows: number;
+  /** Day of the first snapshot that only tested it: from then on its predictions are of what it has not seen. */
+  readonly testFrom: string;
   /** Scores by name of the part they were measured on, for example `validation` and `test`. */
   readonly scores: Readonly<Record<string, Scores>>;
   /** On the same test rows: the other models that were tried, and the base rate. */

@@ -44,6 +44,7 @@ function cardOf(model: CalibratedModel, version = 'v1'): ModelCard {
     seed: 42,
     dataHash: hashData(data),
     trainingRows: data.labels.length,
+    testFrom: '2025-10-31',
     scores: { validation: scoresOf(later.labels, predict(model, later.features)) },
     comparison: {},
     slices: [],

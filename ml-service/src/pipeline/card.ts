@@ -51,6 +51,7 @@ export function cardOf(
     seed,
     dataHash,
     trainingRows: train.rows.length,
+    testFrom: firstDay(dataset, test.rows),
     scores: { validation: champion.validation, test: champion.test },
     comparison: {
       ...Object.fromEntries(others.map(([name, candidate]) => [name, candidate.test])),
@@ -65,6 +66,11 @@ export function cardOf(
       withGenotype ? 'The genotype is a feature.' : 'The genotype is no feature.',
     ],
   };
+}
+
+function firstDay({ times, snapshots }: Dataset, rows: Int32Array): string {
+  const first = rows.reduce((earliest, row) => Math.min(earliest, times[row]), Infinity);
+  return snapshots.find(({ time }) => time === first)?.day ?? '';
 }
 
 /** The card as a page for people. */

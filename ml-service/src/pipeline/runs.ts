@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { presentSnapshot } from '../features/snapshots.ts';
+import type { Snapshot } from '../features/snapshots.ts';
 import type { Instant } from '../features/read.ts';
 
 /** A scoring of all subscribers by one model on one day. */
@@ -22,11 +22,10 @@ export async function lockRuns(client: ClientBase): Promise<boolean> {
 }
 
 /**
- * Today's run of a model: a new one, or the one that was begun or finished before. One whose predictions have all been
+ * A model's run on the day of a snapshot: a new one, or the one that was begun or finished before. One whose predictions have all been
  * removed since is begun again.
  */
-export async function openRun(client: ClientBase, version: string): Promise<Run> {
-  const { day, at } = await presentSnapshot(client);
+export async function openRun(client: ClientBase, version: string, { day, at }: Snapshot): Promise<Run> {
   await client.query(
     `insert into churn_runs (model_version, day, snapshot_at) values ($1, $2, $3)
      on conflict (model_version, day) do nothing`,

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import type { ClientBase } from 'pg';
 import { withConnection } from '../connection.ts';
 import { readFeatures } from '../features/read.ts';
+import { monthEndsFrom, presentSnapshot, type Snapshot } from '../features/snapshots.ts';
 import { readInterventionTypes } from '../interventions/catalogue.ts';
+import type { InterventionType } from '../interventions/recommend.ts';
 import { RegistryError, servingVersion } from '../registry/registry.ts';
 import { NoModelError } from '../serving/model-keeper.ts';
 import { ServedModel } from '../serving/served-model.ts';
@@ -17,6 +19,8 @@ export interface ScoringOptions {
   readonly chunk: number;
   /** Threads that score. */
   readonly workers: number;
+  /** Also scores the ends of the months since the model's test began, as if it had served then. */
+  readonly backfill?: boolean;
   /** Aborting it keeps the chunks that are stored; the next call goes on from there. */
   readonly signal?: AbortSignal | undefined;
   /** Progress in words. */
@@ -30,6 +34,8 @@ export interface ScoringResult {
   readonly customers: number;
   /** Today's predictions of this model were there before. */
   readonly existed: boolean;
+  /** Ends of earlier months that were scored as well. */
+  readonly backfilled: number;
   /** Earlier runs whose outcomes were filled in. */
   readonly outcomes: number;
 }
@@ -47,16 +53,26 @@ export function scoreAll(databaseUrl: string, options: ScoringOptions): Promise<
     const outcomes = await fillOutcomes(client);
     const version = await servingVersion(client);
     if (version === null) throw new NoModelError('No model yet: npm run train trains one.');
-    const run = await openRun(client, version);
-    const counted = { version, day: run.day, outcomes };
-    if (run.isPublished) return { ...counted, customers: await publishedCustomers(client, run), existed: true };
     const model = await ServedModel.load(join(options.folder, version), options.workers);
     try {
-      await withConnection(databaseUrl, (reader) => scoreRun({ client, reader, model, run }, options));
+      return await withConnection(databaseUrl, async (reader) => {
+        const work = { client, reader, model };
+        const present = await presentSnapshot(client);
+        const past = options.backfill ? await monthEndsFrom(client, model.card.testFrom) : [];
+        let backfilled = 0;
+        for (const snapshot of past.filter(({ day }) => day < present.day)) {
+          // Nobody can act on what was not known then, and nobody is to be blamed for it when impact is measured.
+          const { existed } = await scoreDay({ ...work, snapshot, types: [] }, options);
+          if (!existed) backfilled++;
+        }
+        const types = await readInterventionTypes(client);
+        const today = await scoreDay({ ...work, snapshot: present, types }, options);
+        const filled = outcomes + (await fillOutcomes(client));
+        return { version, day: present.day, ...today, backfilled, outcomes: filled };
+      });
     } finally {
       await model.retire();
     }
-    return { ...counted, customers: await publishRun(client, run), existed: false };
   });
 }
 
@@ -65,12 +81,21 @@ interface Work {
   /** Reads ahead of what is being stored. */
   readonly reader: ClientBase;
   readonly model: ServedModel;
-  readonly run: Run;
+  readonly snapshot: Snapshot;
+  /** What may be proposed. */
+  readonly types: readonly InterventionType[];
 }
 
-async function scoreRun({ client, reader, model, run }: Work, options: ScoringOptions): Promise<void> {
-  const { chunk, signal, log } = options;
-  const types = await readInterventionTypes(client);
+async function scoreDay(work: Work, options: ScoringOptions): Promise<{ customers: number; existed: boolean }> {
+  const { client, model, snapshot } = work;
+  const run = await openRun(client, model.card.version, snapshot);
+  if (run.isPublished) return { customers: await publishedCustomers(client, run), existed: true };
+  await scoreRun(work, run, options);
+  return { customers: await publishRun(client, run), existed: false };
+}
+
+async function scoreRun(work: Work, run: Run, { chunk, signal, log }: ScoringOptions): Promise<void> {
+  const { client, reader, model, types } = work;
   if (run.lastCustomer !== null) log('going on with the scoring that was broken off');
   let stored = 0;
   let next = readChunk(reader, run, run.lastCustomer, chunk);
@@ -88,7 +113,7 @@ async function scoreRun({ client, reader, model, run }: Work, options: ScoringOp
       throw error;
     }
     stored += customers.length;
-    log(`scored ${stored} customers`);
+    log(`scored ${stored} customers as of ${run.day}`);
   }
 }
 
