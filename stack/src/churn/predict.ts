@@ -35,7 +35,13 @@ async function runSteps(
       const child = await startChild({
         name: `npm run ${step}`,
         command: process.execPath,
-        args: ['--import', 'tsx', join(ROOT, 'ml-service', 'src', 'cli', `${step}.ts`)],
+        // Past months too, so that there are predictions whose outcomes are known.
+        args: [
+          '--import',
+          'tsx',
+          join(ROOT, 'ml-service', 'src', 'cli', `${step}.ts`),
+          ...(step === 'score' ? ['--backfill'] : []),
+        ],
         env: { ...partEnvironment(), DATABASE_URL: databaseUrl, ML_MODEL_DIR: statePaths(config.dataDir).models },
         cwd: ROOT,
         logFile,
