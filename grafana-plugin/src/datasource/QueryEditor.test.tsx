@@ -14,6 +14,9 @@ jest.mock('@grafana/ui', () => ({
   ),
 }));
 
+// Generous, because typing into pickers is slow where test files share the machine.
+jest.setTimeout(60_000);
+
 const meta: Meta = {
   views: [
     {

@@ -5,6 +5,9 @@ import type { CubeDataSource } from './datasource';
 import type { Meta } from './meta';
 import { VariableEditor } from './VariableEditor';
 
+// Generous, because typing into pickers is slow where test files share the machine.
+jest.setTimeout(60_000);
+
 const meta: Meta = {
   views: [
     {
