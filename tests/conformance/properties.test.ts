@@ -28,7 +28,7 @@ const options = {
 };
 
 const month = { granularity: 'month' } as const;
-const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based'];
+const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley'];
 
 describe('whatever the rows', () => {
   let set: DataSet;

@@ -6,8 +6,9 @@ import { groupBy } from './attributes.ts';
 import { requiredRate } from './exchange.ts';
 import type { Measure } from './oracle.ts';
 import { defineOracle, distinct, sumOfKnown } from './oracle.ts';
+import { shapleyValues } from './shapley.ts';
 
-const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based'] as const;
+const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley'] as const;
 type Model = (typeof models)[number];
 type Credits = Record<Model, number>;
 
@@ -23,7 +24,10 @@ interface Entry {
 }
 
 /** Weights of each model for touches in order; they sum to 1. */
-export function creditsOf(times: readonly Instant[], conversion: Instant): Credits[] {
+export function creditsOf(touches: readonly Touch[], conversion: Instant): Credits[] {
+  const times = touches.map((touch) => touch.at);
+  const channels = touches.map((touch) => touch.channel);
+  const shapley = shapleyValues([new Set(channels)]);
   const n = times.length;
   const decay = times.map((time) => 2 ** (-(conversion - time) / (7 * dayMicros)));
   const allDecay = decay.reduce((total, weight) => total + weight, 0);
@@ -38,6 +42,8 @@ export function creditsOf(times: readonly Instant[], conversion: Instant): Credi
     linear: 1 / n,
     time_decay: (decay[index] ?? 0) / allDecay,
     position_based: position(index),
+    shapley:
+      (shapley.get(channels[index] ?? '') ?? 0) / channels.filter((channel) => channel === channels[index]).length,
   }));
 }
 
@@ -69,6 +75,14 @@ export function conversions(data: RawData, at: Instant, kind: string): Map<strin
   return firsts;
 }
 
+/** The channels of each conversion by first payment that has touches in the 30 days before. */
+export function convertingChannels(data: RawData): Set<string>[] {
+  const touches = groupBy(data.touches, (touch) => touch.customer ?? '');
+  return [...conversions(data, data.asOf, 'first_payment')]
+    .map(([customer, at]) => new Set(eligible(touches.get(customer) ?? [], at, 30).map((touch) => touch.channel)))
+    .filter((channels) => channels.size > 0);
+}
+
 /** Null for a channel that no spend is known of, so that it has no cost per conversion either. */
 const spend = sumOfKnown<Entry>((entry) => entry.spend) as (entries: readonly Entry[]) => Fraction | null;
 const credit = (model: Model) => (entries: readonly Entry[]) =>
@@ -91,10 +105,7 @@ export const attribution = defineOracle<Entry>({
     const entries: Entry[] = [];
     for (const [customer, conversion] of conversions(data, at, kind)) {
       const counted = eligible(touches.get(customer) ?? [], conversion, Number(lookback));
-      const credits = creditsOf(
-        counted.map((touch) => touch.at),
-        conversion,
-      );
+      const credits = creditsOf(counted, conversion);
       for (const [index, touch] of counted.entries()) {
         const own = credits[index];
         if (!own) continue;
@@ -103,7 +114,7 @@ export const attribution = defineOracle<Entry>({
       }
       if (counted.length === 0) {
         const dims = { channel: '(unattributed)', campaign: null };
-        const all = { first_touch: 1, last_touch: 1, linear: 1, time_decay: 1, position_based: 1 };
+        const all = { first_touch: 1, last_touch: 1, linear: 1, time_decay: 1, position_based: 1, shapley: 1 };
         entries.push({ time: conversion, dims, customer, credits: all });
       }
     }

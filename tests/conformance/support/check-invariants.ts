@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { attribution } from '../oracle/attribution.ts';
+import { attribution, convertingChannels } from '../oracle/attribution.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from '../oracle/cohorts.ts';
 import { cohortsPaying } from '../oracle/cohorts-paying.ts';
 import { customers, signups } from '../oracle/customers.ts';
@@ -12,6 +12,7 @@ import type { Slice } from '../oracle/oracle.ts';
 import { timeKey } from '../oracle/oracle.ts';
 import { planMrrMovements } from '../oracle/plan-mrr-movements.ts';
 import { revenue } from '../oracle/revenue.ts';
+import { shapleyValues } from '../oracle/shapley.ts';
 import type { Setting } from './compare.ts';
 import { ask } from './compare.ts';
 import { Fraction } from './decimal.ts';
@@ -37,10 +38,20 @@ const additive: [typeof revenue, string, string[]][] = [
   [
     attribution,
     'channel',
-    ['spend', 'impressions', 'clicks', 'first_touch', 'last_touch', 'linear', 'time_decay', 'position_based'],
+    [
+      'spend',
+      'impressions',
+      'clicks',
+      'first_touch',
+      'last_touch',
+      'linear',
+      'time_decay',
+      'position_based',
+      'shapley',
+    ],
   ],
 ];
-const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based'];
+const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley'];
 const lookbacks = ['7', '30', '60', '90'].flatMap((days) => [
   { lookback_days: days, conversion_kind: 'first_payment' },
   { lookback_days: days, conversion_kind: 'sign_up' },
@@ -88,6 +99,17 @@ export function checkInvariants(setting: () => Setting): void {
         credits.some((model) => amount(row, model).compare(amount(row, 'conversions')) !== 0),
       );
       expect(wrong).toEqual([]);
+    });
+
+    test('Shapley credits are the values of the one game over all conversions', async () => {
+      const rows = await rowsOf(attribution, { dimensions: ['channel'] });
+      const values = shapleyValues(convertingChannels(setting().data));
+      const credited = rows.filter((row) => values.has(row.dims['channel'] ?? ''));
+      expect(credited.length).toBeGreaterThan(2);
+      expect(credited.length).toBe(values.size);
+      for (const row of credited) {
+        expect(amount(row, 'shapley').toNumber()).toBeCloseTo(values.get(row.dims['channel'] ?? '') ?? NaN, 6);
+      }
     });
 
     test.each([cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp, cohortsPaying])(
