@@ -1,5 +1,6 @@
-import { encodingOf, type EncodedFeature } from '@fair-underwriting/ml-service/src/data/encoding.ts';
+import { encodingOf, type EncodedFeature, type Encoding } from '@fair-underwriting/ml-service/src/data/encoding.ts';
 import { scoresOf } from '@fair-underwriting/ml-service/src/evaluation/scores.ts';
+import type { CalibratedModel } from '@fair-underwriting/ml-service/src/model/calibrated-model.ts';
 import { loadModel, saveModel } from '@fair-underwriting/ml-service/src/model/files.ts';
 import { sha256 } from '@fair-underwriting/ml-service/src/model/hash.ts';
 import { promoteModel, registerModel } from '@fair-underwriting/ml-service/src/registry/registry.ts';
@@ -54,21 +55,30 @@ function stump(feature: number, threshold: number, [low, high]: [number, number]
   };
 }
 
-/** Saves such a model and enters it into the registry; `promote` lets it serve. */
-export async function addModel(
+/** Saves such a model and lets it serve. */
+export function addModel(
   databaseUrl: string,
   folder: string,
   version: string,
-  options: StumpModelOptions & { promote?: boolean } = {},
+  options: StumpModelOptions = {},
 ): Promise<string> {
-  const { encoding, model } = stumpModel(options);
+  return promote(databaseUrl, folder, version, stumpModel(options));
+}
+
+/** Saves a model, enters it into the registry and lets it serve. */
+export async function promote(
+  databaseUrl: string,
+  folder: string,
+  version: string,
+  { encoding, model }: { encoding: Encoding; model: CalibratedModel },
+): Promise<string> {
   const scores = scoresOf(Uint8Array.of(0, 1), Float64Array.of(0.2, 0.7));
   const path = await saveModel(
     folder,
     model,
     {
       version,
-      kind: 'boosting',
+      kind: model.model.kind,
       createdAt: '2026-11-01T00:00:00Z',
       features: encoding.features,
       columns: encoding.columns,
@@ -92,15 +102,15 @@ export async function addModel(
   try {
     await registerModel(client, {
       version,
-      kind: 'boosting',
-      usesGenotype: options.usesGenotype ?? false,
+      kind: model.model.kind,
+      usesGenotype: encoding.features.some(({ name }) => name === 'genotype'),
       firstSnapshot: '2026-01-31',
       lastSnapshot: '2026-06-30',
       trainingRows: 100,
       test: scores,
       fileSha256: sha256(onnx),
     });
-    if (options.promote !== false) await promoteModel(client, version, 'for a test', () => Promise.resolve());
+    await promoteModel(client, version, 'for a test', () => Promise.resolve());
   } finally {
     await client.end();
   }

@@ -20,7 +20,7 @@ afterAll(async () => {
   await world.stop();
 });
 
-const get = (path: string, role: string | string[] = 'executive') => service.call('GET', path, { token: token(role) });
+const get = (path: string, role: string | string[] = 'clinical') => service.call('GET', path, { token: token(role) });
 const post = (path: string, body: unknown, role: string | string[] = 'executive') =>
   service.call('POST', path, { token: token(role), body });
 const churnOf = (id: string) => `/v1/customers/${id}/churn`;

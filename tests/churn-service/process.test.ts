@@ -1,14 +1,11 @@
 /** @jest-environment ./ml-service/test-support/environment.mjs */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { client } from '@fair-underwriting/http-service/test-support/listen.ts';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
-import { freePort } from '../support/postgres.ts';
 import { addModel } from './model.ts';
+import { startProcess } from './process.ts';
 import { secret, token } from './running.ts';
 import { startWorld, type World } from './world.ts';
 
@@ -26,25 +23,6 @@ afterAll(async () => {
   await world.stop();
 });
 
-async function start(env: Record<string, string> = {}) {
-  const port = await freePort();
-  const main = join(import.meta.dirname, '..', '..', 'ml-service', 'src', 'http', 'main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
-    env: {
-      PATH: process.env['PATH'] ?? '',
-      CUBEJS_API_SECRET: secret,
-      ML_DATABASE_URL: world.url,
-      ML_MODEL_DIR: models,
-      ML_PORT: String(port),
-      ML_RELOAD_SECONDS: '1',
-      ...env,
-    },
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  return { child, output: () => output, ...client(`http://127.0.0.1:${port}`), ended: once(child, 'exit') };
-}
-
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   while (!(await isSo().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, 50));
 }
@@ -56,14 +34,14 @@ test.each([
   ['ML_PORT', '99999', 'ML_PORT must be a whole number'],
   ['ML_RELOAD_SECONDS', '0', 'ML_RELOAD_SECONDS must be a whole number'],
 ])('%s=%j ends the start with a word on it', async (name, value, words) => {
-  const service = await start({ [name]: value });
+  const service = await startProcess(world.url, models, { [name]: value });
   await service.ended;
   expect([service.child.exitCode, service.output()]).toEqual([1, expect.stringContaining(words)]);
   expect(service.output()).not.toContain('hidden');
 });
 
 test('takes a promoted model over by itself; told to stop, finishes what runs and ends', async () => {
-  const service = await start();
+  const service = await startProcess(world.url, models);
   await until(async () => (await service.call('GET', '/livez')).status === 200);
   expect((await service.call('GET', '/readyz')).status).toBe(503);
   await addModel(world.url, models, 'promoted');

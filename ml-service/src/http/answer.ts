@@ -8,9 +8,10 @@ export const readers: readonly Role[] = ['executive', 'operations', 'clinical', 
 /** Roles that record interventions. */
 export const actors: readonly Role[] = ['executive', 'operations', 'clinical'];
 
-const genotypeRoles: readonly Role[] = ['executive', 'clinical', 'data_steward'];
+/** As in the view churn_risk: others see genotypes in figures only, never of a single customer. */
+const genotypeRoles: readonly Role[] = ['clinical'];
 
-/** Whether somebody may see what follows from a genotype. */
+/** Whether somebody may see what follows from a customer's genotype. */
 export function maySeeGenotype(held: readonly Role[]): boolean {
   return held.some((role) => genotypeRoles.includes(role));
 }
