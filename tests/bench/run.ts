@@ -3,7 +3,9 @@ import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import pg from 'pg';
 import { startCube } from '../support/cube.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { benchDataSource, benchFrames } from './data-source.ts';
 import { benchImport } from './import.ts';
+import { benchPanels, panelSizes } from './panels.ts';
 import { benchQueries } from './queries.ts';
 import { benchStart } from './start.ts';
 
@@ -53,6 +55,24 @@ try {
 } finally {
   await target.stop();
 }
+
+const frames = benchFrames();
+console.log(
+  '\nData source: 100,000 rows from bytes to frames (wanted: at most 150 ms; 50,000 took grafana-cube-datasource 310)',
+);
+console.log(frames === undefined ? '  left out: Go is not installed' : `  ${frames.toFixed(0)} ms`);
+const dataSource = await benchDataSource();
+console.log('Data source in Grafana, medians in ms (wanted: overhead at most 3, 16 at once within 1.3 x of direct)');
+if (typeof dataSource === 'string') console.log(`  left out: ${dataSource}`);
+else console.table(dataSource);
+
+console.log(
+  '\nCohort panel in Chromium, milliseconds of scripting (wanted: 36 x 36 at most 50, 120 x 120 at most 200, an update',
+);
+console.log('half of it) and of the longest frame while scrolling (wanted: at most 32)');
+console.table((await benchPanels()) ?? 'left out: there is no Chromium');
+console.log('Panels gzipped, in bytes (wanted: at most 60,000 each)');
+console.table(await panelSizes());
 
 /** What the stack's start does for the reader's role; here the owner itself reads. */
 async function prepareForCube(url: string): Promise<void> {

@@ -10,9 +10,11 @@ export interface OptionGroup {
 
 /** Is the option meant by the text? Titles and names count; the view's name, which every member bears, does not. */
 export function isFound(option: SelectableValue<string>, text: string): boolean {
-  const name = option.value?.slice(option.value.indexOf('.') + 1) ?? '';
-  const parts = [option.label ?? '', name].map((part) => part.toLowerCase());
-  return parts.some((part) => part.includes(text.trim().toLowerCase()));
+  // The entry that offers to take the text itself has no name of a member.
+  const { label, value } = option;
+  const name = typeof value === 'string' ? value.slice(value.indexOf('.') + 1) : '';
+  const titles = [typeof label === 'string' ? label : text, name].map((part) => part.toLowerCase());
+  return titles.some((title) => title.includes(text.trim().toLowerCase()));
 }
 
 /** Says why a member cannot be chosen; undefined when it can. */

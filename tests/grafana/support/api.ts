@@ -41,6 +41,11 @@ export class GrafanaApi {
     return (await response.json()) as T;
   }
 
+  /** Reads an address whose answer is plain text. */
+  async text(path: string): Promise<string> {
+    return (await fetch(`${this.url}/api/${path}`, { headers: { authorization: this.authorization } })).text();
+  }
+
   /** Runs queries named A, B, ... over the 12 months to now. */
   async query(queries: PanelQuery[], headers?: Record<string, string>): Promise<Record<string, QueryResult>> {
     const now = Date.now();

@@ -22,6 +22,8 @@ import { startRecordingProxy, type RecordingProxy } from './recording-proxy.ts';
 import { startWebhook, type Webhook } from './webhook.ts';
 
 const secret = 'only-for-tests-only-for-tests-only-for-tests';
+/** The secret that the slice's Cube knows. */
+export const SLICE_SECRET = secret;
 const webhookSecret = 'the webhook secret of these tests only';
 const webhookToken = 'the webhook token of these tests, only';
 
