@@ -106,6 +106,19 @@ describe('training on the demo', () => {
     expect(more).toBeGreaterThan(1.5 * (less ?? 1));
   });
 
+  test('reads a share of the customers where there are too many, always the same', async () => {
+    const all = await readDataset(db.client);
+    expect(all.share).toBe(1);
+    const mostRows = Math.round(all.rows.length / 3);
+    const some = await readDataset(db.client, { mostRows });
+    // A few subscriptions are under notice, so that the share is a little smaller than a third.
+    expect(some.rows.length).toBeGreaterThan(0.7 * mostRows);
+    expect(some.rows.length).toBeLessThan(1.2 * mostRows);
+    const rows = new Set(all.rows.map((row) => JSON.stringify(row)));
+    expect(some.rows.every((row) => rows.has(JSON.stringify(row)))).toBe(true);
+    expect((await readDataset(db.client, { mostRows })).rows).toEqual(some.rows);
+  });
+
   test('leaves nothing behind when it is stopped', async () => {
     const before = [await readdir(folder), await listModels(db.client)];
     const stopping = new AbortController();

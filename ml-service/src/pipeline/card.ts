@@ -62,6 +62,7 @@ export function cardOf(
     notes: [
       `Data: the ends of ${snapshots.length} months, ${snapshots[0].day} to ${last}; ${train.rows.length} rows trained, ` +
         `${validation.rows.length} validated and calibrated, ${test.rows.length} tested.`,
+      ...(dataset.share < 1 ? [`Customers: a random ${(100 * dataset.share).toFixed(1)}% of all.`] : []),
       ...notes,
       withGenotype ? 'The genotype is a feature.' : 'The genotype is no feature.',
     ],

@@ -2,7 +2,7 @@ import type { ClientBase } from 'pg';
 import type { RawRow } from '../data/encoding.ts';
 import { DataError } from '../data/matrix.ts';
 import { readFeatures, readOutcomes } from '../features/read.ts';
-import { monthlySnapshots } from '../features/snapshots.ts';
+import { monthlySnapshots, type Snapshot } from '../features/snapshots.ts';
 
 /** Customers at the ends of months with what became of them, in the order of the snapshots. */
 export interface Dataset {
@@ -14,7 +14,12 @@ export interface Dataset {
   readonly customers: Int32Array;
   /** Days of the snapshots that have rows, the earliest first, with their instants. */
   readonly snapshots: readonly { readonly day: string; readonly time: number }[];
+  /** Share of the customers that were read, 1 for all. */
+  readonly share: number;
 }
+
+/** About as many rows as fit into memory with ease, and more than the models gain by. */
+const mostRows = 400_000;
 
 export interface ReadingProgress {
   readonly day: string;
@@ -23,14 +28,21 @@ export interface ReadingProgress {
 }
 
 /**
- * Reads every month's subscribers without notice whose outcome is certain.
+ * Reads every month's subscribers without notice whose outcome is certain; where that were more than `mostRows`, those of a
+ * random share of the customers, always the same.
  * @throws {DataError} where there are none; the reason of the signal, once it is aborted.
  */
 export async function readDataset(
   client: ClientBase,
-  options: { signal?: AbortSignal | undefined; onProgress?: (progress: ReadingProgress) => void } = {},
+  options: {
+    signal?: AbortSignal | undefined;
+    onProgress?: (progress: ReadingProgress) => void;
+    mostRows?: number;
+  } = {},
 ): Promise<Dataset> {
   const months = await monthlySnapshots(client);
+  const share = Math.min(1, (options.mostRows ?? mostRows) / (await countSubscriptions(client, months)));
+  const chosen = share < 1 ? await drawCustomers(client, share) : null;
   const rows: RawRow[] = [];
   const labels: number[] = [];
   const times: number[] = [];
@@ -39,8 +51,8 @@ export async function readDataset(
   const snapshots: { day: string; time: number }[] = [];
   for (const [done, { day, at }] of months.entries()) {
     options.signal?.throwIfAborted();
-    const outcomes = await readOutcomes(client, at);
-    const found = await readFeatures(client, at);
+    const outcomes = await readOutcomes(client, at, chosen);
+    const found = await readFeatures(client, at, chosen);
     const time = Date.parse(at);
     for (const { customerId, values } of found) {
       const outcome = outcomes.get(customerId);
@@ -65,7 +77,27 @@ export async function readDataset(
     times: Float64Array.from(times),
     customers: Int32Array.from(customers),
     snapshots,
+    share,
   };
+}
+
+/** Subscriptions that run at the snapshots, all snapshots together. */
+async function countSubscriptions(client: ClientBase, snapshots: readonly Snapshot[]): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::float8 as count from unnest($1::timestamptz[]) as snapshot
+     join subscriptions s on s.started_at <= snapshot and (s.ended_at is null or s.ended_at > snapshot)`,
+    [snapshots.map(({ at }) => at)],
+  );
+  return rows[0].count;
+}
+
+async function drawCustomers(client: ClientBase, share: number): Promise<string[]> {
+  const { rows } = await client.query<{ customer_id: string }>(
+    `select distinct customer_id from subscriptions
+     where ('x' || left(md5('training:' || customer_id), 8))::bit(32)::bigint < $1::float8 * 4294967296`,
+    [share],
+  );
+  return rows.map((row) => row.customer_id);
 }
 
 function numberOf(numbers: Map<string, number>, id: string): number {
