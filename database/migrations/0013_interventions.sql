@@ -42,6 +42,7 @@ create table customer_interventions (
 );
 create index customer_interventions_customer on customer_interventions (customer_id, sent_at);
 comment on table customer_interventions is '[customers] One row per intervention that a customer received. Held-out customers have none.';
+comment on column customer_interventions.id is 'Identity of the record.';
 comment on column customer_interventions.customer_id is 'The customer.';
 comment on column customer_interventions.intervention_type is 'What was done.';
 comment on column customer_interventions.sent_at is 'When it was done.';

@@ -4,6 +4,7 @@ import pg from 'pg';
 import { startCube } from '../support/cube.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { benchDataSource, benchFrames } from './data-source.ts';
+import { benchChurnService } from './churn-service.ts';
 import { benchImport } from './import.ts';
 import { benchPanels, panelSizes } from './panels.ts';
 import { benchQueries } from './queries.ts';
@@ -73,6 +74,9 @@ console.log('half of it) and of the longest frame while scrolling (wanted: at mo
 console.table((await benchPanels()) ?? 'left out: there is no Chromium');
 console.log('Panels gzipped, in bytes (wanted: at most 60,000 each)');
 console.table(await panelSizes());
+
+console.log('\nChurn service, a forest of 100 trees of depth 10 (wanted over HTTP, features given: p99 at most 3 ms)');
+await benchChurnService(5_000);
 
 /** What the stack's start does for the reader's role; here the owner itself reads. */
 async function prepareForCube(url: string): Promise<void> {
