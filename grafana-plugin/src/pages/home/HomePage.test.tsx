@@ -119,6 +119,17 @@ test('an empty database: nothing is called fine that is not known', async () => 
   }
 });
 
+test('viewers, who have no Explore, are led to what the figures mean', async () => {
+  company();
+  const first = open(<HomePage />);
+  const name = 'Labs in breach of contract';
+  expect((await card(name)).getByRole('link')).toHaveAttribute('href', expect.stringMatching(/^\/explore\?.*lab_sla/));
+  first.unmount();
+  open(<HomePage />, '', 'Viewer');
+  const page = '/a/fairunderwriting-analytics-app/metrics?view=lab_sla';
+  expect((await card(name)).getByRole('link')).toHaveAttribute('href', page);
+});
+
 test('one topic that fails leaves the others alone', async () => {
   company({ lab_sla: { status: 403, body: { message: 'Your role sees no labs.' } } });
   open(<HomePage />);

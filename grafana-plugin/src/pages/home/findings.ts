@@ -4,7 +4,7 @@ import { ask, condition, fetchMeta, members } from '../shared/cube';
 import { linkTo } from '../shared/app';
 import { callService } from '../shared/request';
 import type { AlertList } from '../alerts/alerts';
-import { exploreLink } from '../shared/explore';
+import { figuresLink } from '../shared/explore';
 import { anomalyOf } from './anomalies';
 
 /** One thing that may need somebody's attention. */
@@ -54,7 +54,7 @@ export async function labBreaches(uid: string): Promise<Finding> {
         target: answer.text('sla_target', row),
       })
     ),
-    link: { href: exploreLink(uid, question), text: t('home.labs-link', 'Explore the labs') },
+    link: { href: figuresLink(uid, question), text: t('home.labs-link', 'Look into the labs') },
   };
 }
 
@@ -123,7 +123,7 @@ export async function anomalies(uid: string): Promise<Finding> {
         usual: answer.show(name, usual),
       })
     ),
-    link: { href: exploreLink(uid, question), text: t('home.anomalies-link', 'Explore the movements') },
+    link: { href: figuresLink(uid, question), text: t('home.anomalies-link', 'Look into the movements') },
   };
 }
 

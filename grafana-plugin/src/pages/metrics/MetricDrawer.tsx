@@ -7,6 +7,7 @@ import { missingText } from '../shared/answer';
 import { exploreLink } from '../shared/explore';
 import { Facts } from '../shared/Facts';
 import { RequestError } from '../shared/request';
+import { mayAct } from '../shared/role';
 import { useSource } from '../shared/source';
 import { Failure, Loaded } from '../shared/States';
 import { useLoad } from '../shared/useLoad';
@@ -37,7 +38,7 @@ export function MetricDrawer({ entry, onClose }: Props) {
             [t('metrics.type', 'Type'), member.type ?? missingText],
           ]}
         />
-        {kind === 'measure' && (
+        {kind === 'measure' && mayAct() && (
           <div>
             <LinkButton href={exploreLink(uid, questionOf(entry))} size="sm" variant="secondary" icon="compass">
               {t('metrics.explore', 'Explore')}
