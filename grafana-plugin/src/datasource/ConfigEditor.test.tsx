@@ -35,3 +35,11 @@ test('an empty field keeps the default', () => {
   expect(changed).toHaveBeenCalledWith(expect.objectContaining({ jsonData: { alertRoles: undefined } }));
   expect(splitRoles(' a ,, b ')).toEqual(['a', 'b']);
 });
+
+test('limits are numbers', () => {
+  const changed = show();
+  const field = screen.getByLabelText(/Time budget/);
+  fireEvent.change(field, { target: { value: '12' } });
+  expect(changed).toHaveBeenLastCalledWith(expect.objectContaining({ jsonData: { budgetSeconds: 12 } }));
+  expect(screen.getByLabelText(/Row limit/)).toHaveAttribute('max', '49999');
+});

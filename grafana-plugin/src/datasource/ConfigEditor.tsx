@@ -15,6 +15,18 @@ const defaultRoles: Record<OrganisationRole, string> = {
   Admin: 'executive',
 };
 
+const numbers = [
+  {
+    name: 'budgetSeconds',
+    label: 'Time budget',
+    placeholder: '25',
+    max: 300,
+    tooltip: 'Seconds for everything that one request asks of Cube; keep it below the 30 seconds of alert rules',
+  },
+  { name: 'rowLimit', label: 'Row limit', placeholder: '10000', max: 49_999, tooltip: 'Of queries that name none' },
+  { name: 'maxResponseMiB', label: 'Largest answer', placeholder: '32', max: 512, tooltip: 'Of one query, in MiB' },
+] as const;
+
 export function ConfigEditor({ options, onOptionsChange }: Props) {
   const { jsonData, secureJsonFields, secureJsonData } = options;
   const setJson = (change: Partial<CubeOptions>) =>
@@ -67,6 +79,20 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             onChange={(alertRoles) => setJson({ alertRoles })}
           />
         </Row>
+        {numbers.map(({ name, label, tooltip, placeholder, max }) => (
+          <Row key={name} label={label} tooltip={tooltip}>
+            <Input
+              id={`cube-${name}`}
+              type="number"
+              min={1}
+              max={max}
+              width={width}
+              placeholder={placeholder}
+              value={jsonData[name] ?? ''}
+              onChange={(event) => setJson({ [name]: Number(event.currentTarget.value) || undefined })}
+            />
+          </Row>
+        ))}
       </FieldSet>
       <ServiceFields options={jsonData} onChange={setJson} />
       <FieldSet label="Defaults">
