@@ -19,7 +19,12 @@ const channels = frameOf(
   { spend: usd, value: usd }
 );
 const totals = frameOf({ conversions: [40] });
-const journeys = frameOf({ path: ['google_ads', 'google_ads > email'], journeys: [100, 40], conversions: [20, 14] });
+const journeys = frameOf({
+  path: ['google_ads', 'google_ads > email'],
+  journeys: [100, 40],
+  conversions: [20, 14],
+  touches_to_convert: [1, 2.5],
+});
 
 function show(frames: DataFrame[], options: Partial<AttributionOptions> = {}) {
   const series = applyFieldOverrides({
@@ -136,9 +141,9 @@ test('draws journeys and lists them', async () => {
   expect(screen.getByRole('img', { name: /Journeys from touch to touch/ })).toBeInTheDocument();
   expect(screen.getByText('google_ads → email: 40, 35.0% converted')).toBeInTheDocument();
   expect(table()).toEqual([
-    ['Path', 'Journeys', 'Conversions', 'Conversion rate'],
-    ['google_ads', '100', '20', '20.0%'],
-    ['google_ads → email', '40', '14', '35.0%'],
+    ['Path', 'Journeys', 'Conversions', 'Conversion rate', 'Touches to convert'],
+    ['google_ads', '100', '20', '20.0%', '1'],
+    ['google_ads → email', '40', '14', '35.0%', '2.50'],
   ]);
 });
 

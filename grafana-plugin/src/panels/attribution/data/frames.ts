@@ -23,6 +23,7 @@ export interface JourneyFrame {
   journeys?: Field;
   conversions?: Field;
   rate?: Field;
+  touches?: Field;
   days?: Field;
   ltv?: Field;
 }
@@ -68,6 +69,7 @@ function journeyFrame(frame: DataFrame, choices: FieldChoices): JourneyFrame | u
     journeys: part.chosen(choices.journeys) ?? part.named('journeys', isNumber),
     conversions: measure('conversions'),
     rate: measure('conversion_rate'),
+    touches: part.named('touches', isNumber),
     days: part.named('days', isNumber),
     ltv: measure('ltv'),
   };

@@ -32,6 +32,7 @@ const namesOf = {
   mature: ['is_mature', 'mature'],
   path: ['path', 'journey'],
   journeys: ['journeys'],
+  touches: ['touches_to_convert'],
   days: ['days_to_convert'],
 } as const;
 

@@ -66,6 +66,7 @@ export function JourneysView({ source, options, timeZone, width, height }: Props
     ...(journeys.paths.some(({ rate }) => rate !== null)
       ? [count('rate', 'Conversion rate', (path) => showRate(path.rate))]
       : []),
+    ...given('touches', 'Touches to convert', source.touches),
     ...given('days', 'Days to convert', source.days),
     ...given('ltv', 'LTV', source.ltv),
   ];
