@@ -18,7 +18,7 @@ test('the health check tells a wrong secret from a wrong address', async ({ goto
   await save.click();
   await expect(page.getByText(/API secret is missing/)).toBeVisible();
 
-  await page.getByLabel('API secret').fill('a secret that Cube does not know, at all');
+  await page.getByRole('textbox', { name: 'API secret' }).fill('a secret that Cube does not know, at all');
   await save.click();
   await expect(page.getByText(/check that the data source's API secret is Cube's CUBEJS_API_SECRET/)).toBeVisible();
 

@@ -30,8 +30,7 @@ test('a variable lists values, several restrict a panel, and another follows it'
   await expect(page.getByRole('gridcell', { name: 'Quest Diagnostics' })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'Mayo Clinic Laboratories' })).toHaveCount(0);
 
-  const lists = page.getByTestId(/Variable Value DropDown value link text/);
-  await lists.nth(1).click();
+  await page.getByRole('combobox').nth(1).click();
   await expect(page.getByRole('option', { name: 'LabCorp' })).toBeVisible();
   await expect(page.getByRole('option', { name: 'Mayo Clinic Laboratories' })).toHaveCount(0);
   await page.keyboard.press('Escape');
@@ -51,15 +50,16 @@ test('a filter of the dashboard holds where a view has the dimension, and a pane
       panel(2, 'Revenue', query({ view: 'revenue', measures: ['revenue.mrr'] })),
     ],
   });
+  const answers: string[] = [];
+  page.on('response', (response) => {
+    if (response.url().includes('/api/ds/query')) {
+      void response.text().then((text) => answers.push(text));
+    }
+  });
   await page.goto(`${path}?var-Filters=${encodeURIComponent('lab_name|=|LabCorp')}`);
   await expect(page.getByRole('gridcell', { name: 'LabCorp' })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'Quest Diagnostics' })).toHaveCount(0);
-  await page
-    .getByTestId('data-testid Panel header Revenue')
-    .getByTestId(/panel-status|Panel status/i)
-    .first()
-    .hover();
-  await expect(page.getByText(/no such dimension: lab_name/)).toBeVisible();
+  await expect.poll(() => answers.join()).toContain('no such dimension: lab_name');
 });
 
 test('annotations come from a query', async ({ page }) => {
