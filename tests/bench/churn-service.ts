@@ -90,12 +90,16 @@ async function overHttp(databaseUrl: string, folder: string, rows: readonly RawR
       const customerIds = Array.from({ length: 500 }, (_, n) => ids[(i * 500 + n) % ids.length]);
       return send(service.url, 'POST', '/v1/scores', { customerIds: [...new Set(customerIds)] });
     };
+    const cpu = async () => {
+      const { text } = await service.call('GET', '/metrics');
+      return Number(/^process_cpu_seconds_total ([\d.]+)/m.exec(text)?.[1]);
+    };
     console.table([
-      await measure('features given, with reasons', whatIf, 1),
-      await measure('features given, with reasons, 16 callers', whatIf, 16),
-      await measure('customer, features from the database', churn, 1),
-      await measure('customer, features from the database, 8 callers', churn, 8),
-      await measure('500 customers', scores, 1, 20),
+      await measure('features given, with reasons', whatIf, cpu, 1),
+      await measure('features given, with reasons, 16 callers', whatIf, cpu, 16),
+      await measure('customer, features from the database', churn, cpu, 1),
+      await measure('customer, features from the database, 8 callers', churn, cpu, 8),
+      await measure('500 customers', scores, cpu, 1, 20),
     ]);
   } finally {
     agent.destroy();
@@ -120,11 +124,18 @@ async function subscribers(databaseUrl: string): Promise<string[]> {
   }
 }
 
-/** Milliseconds of requests, so many callers at a time. */
-async function measure(what: string, ask: (i: number) => Promise<void>, callers: number, count = counted) {
+/** Milliseconds of requests, so many callers at a time; the service's processor time counts on a machine in use. */
+async function measure(
+  what: string,
+  ask: (i: number) => Promise<void>,
+  cpu: () => Promise<number>,
+  callers: number,
+  count = counted,
+) {
   for (let i = 0; i < Math.min(warmUp, count); i++) await ask(i);
   const times: number[] = [];
   let next = 0;
+  const before = await cpu();
   const seconds = await secondsOf(() =>
     Promise.all(
       Array.from({ length: callers }, async () => {
@@ -138,6 +149,7 @@ async function measure(what: string, ask: (i: number) => Promise<void>, callers:
     'p50 ms': Number(quantile(times, 0.5).toFixed(2)),
     'p99 ms': Number(quantile(times, 0.99).toFixed(2)),
     'a second': Math.round(count / seconds),
+    'ms of processor': Number(((((await cpu()) - before) / count) * 1_000).toFixed(2)),
   };
 }
 
