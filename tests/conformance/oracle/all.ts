@@ -4,9 +4,11 @@ import { churnRisk } from './churn-risk.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
 import { cohortsPaying } from './cohorts-paying.ts';
 import { customers, signups } from './customers.ts';
+import { forecasts, staffing } from './forecasts.ts';
 import { customerJourneys } from './journeys.ts';
 import { labPenalties, labSla } from './lab-service.ts';
 import { labTests } from './lab-tests.ts';
+import { featureDrift, modelQuality } from './model-quality.ts';
 import { mrrMovements } from './mrr-movements.ts';
 import { netRevenue } from './net-revenue.ts';
 import type { Oracle } from './oracle.ts';
@@ -23,13 +25,17 @@ export const oracles: Oracle[] = [
   cohortsBySignUp,
   cohortsPaying,
   customers,
+  featureDrift,
+  forecasts,
   customerJourneys,
   labPenalties,
   labSla,
   labTests,
+  modelQuality,
   mrrMovements,
   netRevenue,
   planMrrMovements,
   revenue,
   signups,
+  staffing,
 ];

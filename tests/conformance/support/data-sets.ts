@@ -54,7 +54,8 @@ async function runFixture(databaseUrl: string, name: string): Promise<void> {
 /** The rows made by hand, in a reporting zone. */
 export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataSet> {
   return open(async (databaseUrl) => {
-    for (const name of ['revenue', 'labs', 'marketing', 'churn', 'alerts']) await runFixture(databaseUrl, name);
+    for (const name of ['revenue', 'labs', 'marketing', 'churn', 'alerts', 'forecasts'])
+      await runFixture(databaseUrl, name);
     await runSql(databaseUrl, `update reporting.settings set time_zone = '${timeZone}'`);
   });
 }
@@ -63,6 +64,7 @@ export function openDemo(): Promise<DataSet> {
   return open(async (databaseUrl) => {
     await generateDemo({ databaseUrl, customers: 800, months: 18, seed: 7, end: '2026-03-31' });
     await runFixture(databaseUrl, 'churn-demo');
+    await runFixture(databaseUrl, 'forecasts');
   });
 }
 

@@ -23,6 +23,11 @@ export interface RawData {
   alerts: Alert[];
   churnRuns: ChurnRun[];
   predictions: Prediction[];
+  featureBins: FeatureBin[];
+  runBins: RunBin[];
+  forecastRuns: { day: string; snapshotAt: Instant }[];
+  forecasts: Forecast[];
+  staffing: Staffing[];
 }
 
 export interface Attributes {
@@ -147,6 +152,53 @@ export interface Prediction {
   probability: Fraction;
   mrr: Fraction;
   leavesOn: string | null;
+  interval: string | null;
+  churned: boolean | null;
+  isHeldOut: boolean | null;
+}
+
+/** Training rows of a model in a bin of a feature. */
+export interface FeatureBin {
+  model: string;
+  feature: string;
+  bin: number;
+  rows: number;
+}
+
+/** Customers of a scoring in it. */
+export interface RunBin {
+  run: number;
+  feature: string;
+  bin: number;
+  customers: number;
+}
+
+export interface Forecast {
+  day: string;
+  series: string;
+  step: number;
+  period: Day;
+  method: string;
+  value: number;
+  low80: number;
+  high80: number;
+  low95: number;
+  high95: number;
+  coverage80: number | null;
+  coverage95: number | null;
+  coverageN: number;
+  mase: number | null;
+}
+
+export interface Staffing {
+  day: string;
+  waitlist: number;
+  requests: number;
+  present: number;
+  needed: number;
+  toHire: number;
+  waitDays: number | null;
+  targetDays: number;
 }
 
 export interface Alert {

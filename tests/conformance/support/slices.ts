@@ -9,13 +9,17 @@ const cuts: Record<string, string[][]> = {
     ['genotype', 'payer_type', 'channel'],
     ['model_version', 'scored_on', 'plan', 'predicted_churn_date'],
   ],
+  feature_drift: [['feature'], ['feature', 'model_version', 'scored_on']],
+  forecasts: [['series'], ['series', 'step'], ['forecast_on', 'method', 'series', 'step']],
   journeys: [['path'], ['first_channel', 'last_channel']],
   lab_penalties: [['lab_name']],
   lab_sla: [['lab_name']],
   lab_tests: [['lab_name']],
+  model_quality: [['scored_on'], ['model_version', 'billing_interval']],
   net_revenue: [['payer_type'], ['revenue_source'], ['payer', 'revenue_source']],
   plan_mrr_movements: [['plan'], ['channel'], ['plan', 'channel']],
   signups: [['channel']],
+  staffing: [['forecast_on']],
 };
 const attributes = [['genotype'], ['payer_type', 'channel'], ['genotype', 'payer_type', 'state', 'channel']];
 
