@@ -33,6 +33,6 @@ test('a panel leads to the page behind its figures', async ({ page }) => {
   await title.hover();
   await page.getByTestId('data-testid Panel menu Linked').click();
   await page.getByRole('menuitem', { name: 'Extensions' }).hover();
-  await page.getByRole('menuitem', { name: 'Open in Fair Underwriting Analytics' }).click();
+  await page.getByRole('menuitem', { name: 'Open the page behind it' }).click();
   await expect(page).toHaveURL(/fairunderwriting-analytics-app\/metrics\?view=revenue/);
 });

@@ -48,7 +48,7 @@ export function pageOfPanel(context: PluginExtensionPanelContext | undefined): s
 export function addLinks(plugin: AppPlugin<AppSettings>, t: Translate): void {
   plugin
     .addLink<PluginExtensionPanelContext>({
-      title: t('links.panel', 'Open in Fair Underwriting Analytics'),
+      title: t('links.panel', 'Open the page behind it'),
       description: t('links.panel-description', 'Opens the page behind these figures'),
       targets: [PluginExtensionPoints.DashboardPanelMenu],
       path: linkTo('metrics'),

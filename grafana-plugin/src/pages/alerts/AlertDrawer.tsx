@@ -1,4 +1,5 @@
 import React from 'react';
+import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { Drawer, LinkButton, Stack, Text } from '@grafana/ui';
 import { missingText } from '../shared/answer';
@@ -89,13 +90,15 @@ function by(at: string | null, who: string | null): string {
   return at === null ? missingText : [instant(at), who].filter(Boolean).join(', ');
 }
 
+const list = css({ margin: 0, paddingLeft: '1.5em' });
+
 function History({ alert }: { alert: AlertWithEvents }) {
   return (
     <section aria-label={t('alerts.history', 'History')}>
       <Text element="h3" variant="h5">
         {t('alerts.history', 'History')}
       </Text>
-      <ol>
+      <ol className={list}>
         {alert.events.map((event, index) => (
           <li key={index}>
             {[instant(event.at), event.kind, event.by].filter(Boolean).join(' · ')}

@@ -38,8 +38,14 @@ const prediction: Prediction = {
   probability: 0.91,
   riskLevel: 'critical',
   factors: [
-    { feature: 'idle', title: 'Idle', value: 40, contribution: 1.2, sentence: 'No activity for 40 days' },
-    { feature: 'plan', title: 'Plan', value: 'family', contribution: -0.3, sentence: 'Family plan' },
+    {
+      feature: 'idle',
+      title: 'Idle',
+      value: 40,
+      contribution: 1.2,
+      sentence: 'No activity for 40 days: raises the risk',
+    },
+    { feature: 'plan', title: 'Plan', value: 'family', contribution: -0.3, sentence: 'Family plan: lowers the risk' },
   ],
   interventions: [
     { type: 'phone_call', title: 'Personal call', message: 'Call them.', expectedImpact: 0.3, basis: 'assumption' },
@@ -184,9 +190,8 @@ describe('one customer', () => {
     company(list);
     open(<ChurnPage />, address);
     const drawer = within(await screen.findByRole('dialog'));
-    expect(await drawer.findByText('No activity for 40 days')).toBeVisible();
-    expect(drawer.getByText('raises the risk')).toBeVisible();
-    expect(drawer.getByText('lowers the risk')).toBeVisible();
+    expect(await drawer.findByText('No activity for 40 days: raises the risk')).toBeVisible();
+    expect(drawer.getByText('Family plan: lowers the risk')).toBeVisible();
   });
 
   test('what would be if: the values go to the model, out of range ones do not', async () => {

@@ -7,7 +7,7 @@ import type { Factor } from './churn';
 
 const shown = 10;
 
-/** What the prediction rests on, largest first: a bar for the size, a sentence for the meaning. */
+/** What the prediction rests on, largest first: a sentence that says which way, a bar for the size. */
 export function Factors({ factors }: { factors: Factor[] }) {
   const styles = useStyles2(getStyles);
   const largest = Math.max(...factors.map(({ contribution }) => Math.abs(contribution)), Number.MIN_VALUE);
@@ -16,23 +16,15 @@ export function Factors({ factors }: { factors: Factor[] }) {
   }
   return (
     <ol className={styles.list}>
-      {factors.slice(0, shown).map(({ feature, sentence, contribution }) => {
-        const raises = contribution > 0;
-        return (
-          <li key={feature}>
-            <div>{sentence}</div>
-            <div className={styles.row}>
-              <span
-                className={raises ? styles.raises : styles.lowers}
-                style={{ width: `${(Math.abs(contribution) / largest) * 60}%` }}
-              />
-              <Text color="secondary" variant="bodySmall">
-                {raises ? t('churn.raises', 'raises the risk') : t('churn.lowers', 'lowers the risk')}
-              </Text>
-            </div>
-          </li>
-        );
-      })}
+      {factors.slice(0, shown).map(({ feature, sentence, contribution }) => (
+        <li key={feature}>
+          {sentence}
+          <div
+            className={contribution > 0 ? styles.raises : styles.lowers}
+            style={{ width: `${(Math.abs(contribution) / largest) * 100}%` }}
+          />
+        </li>
+      ))}
     </ol>
   );
 }
@@ -41,7 +33,6 @@ const getStyles = (theme: GrafanaTheme2) => {
   const bar = { height: theme.spacing(1), borderRadius: theme.shape.radius.default, minWidth: '2px' };
   return {
     list: css({ listStyle: 'none', padding: 0, display: 'flex', flexDirection: 'column', gap: theme.spacing(1.5) }),
-    row: css({ display: 'flex', alignItems: 'center', gap: theme.spacing(1) }),
     raises: css({ ...bar, background: theme.colors.error.main }),
     lowers: css({ ...bar, background: theme.colors.success.main }),
   };
