@@ -43,9 +43,9 @@ insert into reporting.months (month, next_month)
   select month::date, (month + interval '1 month')::date
   from generate_series(date '1990-01-01', date '2100-12-01', interval '1 month') as month;
 
--- The number of a day's calendar month, as in reporting.months.
+-- The number of a day's calendar month, as in reporting.months. (date_part is in floats: several times as fast as extract.)
 create function reporting.month_number(day date) returns int language sql immutable parallel safe
-  return (extract(year from day) * 12 + extract(month from day))::int;
+  return (date_part('year', day) * 12 + date_part('month', day))::int;
 
 -- The number of the calendar month that an instant falls into.
 create function reporting.month_number(instant timestamptz, zone text) returns int language sql stable parallel safe

@@ -44,6 +44,7 @@ create table test_orders (
 );
 create index test_orders_customer on test_orders (customer_id);
 create index test_orders_lab on test_orders (lab_partner_id, sent_to_lab_at);
+create index test_orders_ordered_at on test_orders (ordered_at);
 create index test_orders_results_received_at on test_orders (results_received_at);
 
 create table proficiency_tests (

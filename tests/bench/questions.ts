@@ -181,8 +181,13 @@ export const questions: Question[] = [
       group by 1, 2`,
   },
   {
-    name: 'Attribution by channel, time decay',
-    query: { measures: ['attribution.time_decay'], dimensions: ['attribution.channel'] },
+    name: 'Attribution by channel, models side by side',
+    query: {
+      measures: ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'spend'].map(
+        (name) => `attribution.${name}`,
+      ),
+      dimensions: ['attribution.channel'],
+    },
     sql: `
       with conversion as (
         select customer_id, min(paid_at) as at from invoices
@@ -190,17 +195,35 @@ export const questions: Question[] = [
       ),
       touch as (
         select distinct on (v.customer_id, coalesce(t.session_id, t.id::text), t.source)
-          v.customer_id, t.source, power(2, -extract(epoch from v.at - t."timestamp")::float8 / 604800) as weight
+          v.customer_id, t.source, t."timestamp", t.id,
+          coalesce(power(2, -extract(epoch from v.at - t."timestamp")::float8 / 604800), 1) as weight
         from conversion v
         left join marketing_touchpoints t on t.customer_id = v.customer_id
           and t."timestamp" between v.at - interval '720 hours' and v.at
         order by v.customer_id, coalesce(t.session_id, t.id::text), t.source, t."timestamp", t.id
-      )
-      select source, sum(credit)
-      from (
-        select source, coalesce(weight / sum(weight) over (partition by customer_id), 1) as credit from touch
-      ) credited
-      group by 1`,
+      ),
+      placed as (
+        select coalesce(source, '(unattributed)') as source,
+          row_number() over (partition by customer_id order by "timestamp", id) as position,
+          count(*) over (partition by customer_id) as touches,
+          weight / sum(weight) over (partition by customer_id) as decay
+        from touch
+      ),
+      credited as (
+        select source, sum((position = 1)::int) as first_touch, sum((position = touches)::int) as last_touch,
+          sum(1.0::float8 / touches) as linear, sum(decay) as time_decay,
+          sum(case
+            when touches = 1 then 1.0::float8
+            when touches = 2 then 0.5
+            when position in (1, touches) then 0.4
+            else 0.2 / (touches - 2)
+          end) as position_based
+        from placed
+        group by 1
+      ),
+      spent as (select channel, sum(amount) as spend from marketing_spend where date <= reporting.today() group by 1)
+      select coalesce(c.source, s.channel), c.first_touch, c.last_touch, c.linear, c.time_decay, c.position_based, s.spend
+      from credited c full join spent s on s.channel = c.source`,
   },
   {
     name: 'Turnaround by lab and month',
