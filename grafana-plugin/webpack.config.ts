@@ -3,11 +3,11 @@ import type { Configuration } from 'webpack';
 import { merge } from 'webpack-merge';
 import scaffold, { type Env } from './.config/webpack/webpack.config.ts';
 
-/** The scaffold copies the app's logo only; the nested plugins have their own. */
+/** The scaffold copies the app's pictures only; the nested plugins have their own. */
 export default async function config(env: Env): Promise<Configuration> {
   return merge(await scaffold(env), {
     // A build always renews its files, so that their age tells whether the sources have changed since.
     output: { compareBeforeEmit: false },
-    plugins: [new CopyWebpackPlugin({ patterns: [{ from: '{datasource,panels/*}/img/*.svg', to: '.' }] })],
+    plugins: [new CopyWebpackPlugin({ patterns: [{ from: '{datasource,panels/*}/img/*.{svg,png}', to: '.' }] })],
   });
 }
