@@ -53,6 +53,9 @@ test('the JSON is edited both ways, and what is no query changes nothing', async
     await code.click();
     await page.keyboard.press('ControlOrMeta+A');
     await page.keyboard.insertText(text);
+    // What the editor closed by itself, behind the text.
+    await page.keyboard.press('ControlOrMeta+Shift+End');
+    await page.keyboard.press('Delete');
     await page.keyboard.press('ControlOrMeta+S');
   };
   await write('{ "measures": 5 }');
@@ -61,6 +64,7 @@ test('the JSON is edited both ways, and what is no query changes nothing', async
   await expect(page.getByText('SLA compliance').first()).toBeVisible();
 
   await page.getByLabel('JSON').click({ force: true });
+  await expect(code).toContainText('"lab_sla.sla_compliance"');
   await write('{"measures": ["revenue.mrr"], "dimensions": ["revenue.state"]}');
   await page.getByLabel('Builder').click({ force: true });
   await expect(page.getByText('State', { exact: true }).first()).toBeVisible();

@@ -53,6 +53,7 @@ export async function benchDataSource(): Promise<DataSourceBench | string> {
 /** Measures one data source, `fua-cube`, beside the Cube that it asks. */
 export async function measure(target: Target): Promise<DataSourceBench> {
   const { grafana } = target;
+  await grafana.signIn();
   const pairs: [number, number][] = [];
   for (let round = 0; round < 120; round += 1) {
     const rest = await time(() => ask(target, { measures, dimensions, limit: 10_001 }));

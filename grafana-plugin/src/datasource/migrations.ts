@@ -44,21 +44,26 @@ interface RestFilter {
   or?: RestFilter[];
 }
 
+/** What is stored may be anything: a list that is none counts as empty. */
+function list<Item>(stored: Item[] | undefined): Item[] {
+  return Array.isArray(stored) ? stored : [];
+}
+
 /** A fixed range of dates is left out: the dashboard's takes its place. */
 function fromRest(stored: Stored): Stored {
   const { measures, dimensions, segments, timeDimensions, filters, order, limit, timezone, ...rest } =
     stored as RestQuery & Stored;
-  const [time] = timeDimensions ?? [];
-  const [first = ''] = [...(measures ?? []), ...(dimensions ?? []), ...(time ? [time.dimension] : [])];
-  const isSeries = Boolean(time?.granularity) && (measures ?? []).length > 0;
+  const [time] = list(timeDimensions);
+  const [first = ''] = [...list(measures), ...list(dimensions), ...(time ? [time.dimension] : [])];
+  const isSeries = Boolean(time?.granularity) && list(measures).length > 0;
   return {
     ...rest,
     ...emptyQuery,
-    view: first.split('.')[0],
-    measures: measures ?? [],
-    dimensions: dimensions ?? [],
-    segments: segments ?? [],
-    filters: (filters ?? []).map(fromRestFilter),
+    view: String(first).split('.')[0],
+    measures: list(measures),
+    dimensions: list(dimensions),
+    segments: list(segments),
+    filters: list(filters).map(fromRestFilter),
     order: (Array.isArray(order) ? order : Object.entries(order ?? {})).map(([member, direction]) => ({
       member,
       direction,

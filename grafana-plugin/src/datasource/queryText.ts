@@ -83,6 +83,9 @@ const isQuery = shape(
   ['kind', 'version', 'view', 'measures', 'dimensions', 'filters', 'segments', 'order', 'format']
 );
 
+/** Lists of a query of either form. */
+const restLists = ['measures', 'dimensions', 'segments', 'filters', 'timeDimensions'];
+
 /**
  * Reads an edited query. A query of Cube's REST API is taken as well.
  * @param current keeps what the text does not hold: its name in the panel, its data source
@@ -98,8 +101,9 @@ export function fromText(text: string, current: CubeQuery): { query: CubeQuery }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
     return { problem: 'A query is an object: { "measures": [...], ... }' };
   }
+  const odd = restLists.find((name) => !Array.isArray((parsed as Record<string, unknown>)[name] ?? []));
   const migrated = migrate(parsed);
-  const problem = isQuery(migrated);
+  const problem = odd === undefined ? isQuery(migrated) : `"${odd}" must be a list`;
   if (problem !== undefined) {
     return { problem: `The query ${problem}.` };
   }
