@@ -5,7 +5,7 @@ export interface Minimum {
 }
 
 const firstStep = 0.25;
-const lastStep = 0.01;
+const lastStep = 0.02;
 
 /**
  * Minimises a function over the unit cube by compass search (Kolda, Lewis and Torczon, 2003): walks along the axes as long

@@ -1,6 +1,6 @@
 import { asKnownAt, backtest, forecastBy, mase, meanAbsoluteError, type Origin } from './backtest.ts';
 import { candidatesFor, type Candidate } from './candidates.ts';
-import { halfWidth, latestErrors, type Coverage } from './intervals.ts';
+import { halfWidth, latestErrors, rootMeanSquare, type Coverage } from './intervals.ts';
 
 /** An interval about one forecasted value. */
 export interface PredictionInterval {
@@ -65,7 +65,12 @@ export function forecastSeries(values: readonly number[], { horizon, period }: S
     method: candidate.name,
     steps: forecastBy(candidate, values, horizon).map((value, i) => {
       const [interval80, interval95] = ([0.8, 0.95] as const).map((level) => {
-        const half = halfWidth(latestErrors(origins, i + 1), i + 1, level);
+        const half = widthAt(
+          origins,
+          scored.map(({ origin }) => origin),
+          i + 1,
+          level,
+        );
         return { low: Math.max(0, value - half), high: value + half, coverage: coverageOf(scored, i, level) };
       });
       return { value, interval80, interval95 };
@@ -124,9 +129,21 @@ function replay(competitors: readonly Competitor[], horizon: number): Replayed[]
 
 /** How often the intervals of a step (from 0) held what came. */
 function coverageOf(scored: readonly Replayed[], step: number, level: number): Coverage | null {
-  const checked = scored.flatMap(({ origin, before }) => {
-    const errors = latestErrors(before, step + 1);
-    return errors.length === 0 ? [] : [Math.abs(origin.errors[step]) <= halfWidth(errors, step + 1, level)];
+  const checked = scored.flatMap(({ origin, before }, i) => {
+    const earlier = scored.slice(0, i).map((replayed) => replayed.origin);
+    const half = widthAt(before, asKnownAt(earlier, origin.known), step + 1, level);
+    return Number.isNaN(half) ? [] : [Math.abs(origin.errors[step]) <= half];
   });
   return checked.length === 0 ? null : { share: checked.filter(Boolean).length / checked.length, n: checked.length };
+}
+
+/**
+ * The wider of what the method's own errors give and those of choosing and forecasting: the best of several in a backtest
+ * looks better than it is. NaN without errors.
+ */
+function widthAt(origins: readonly Origin[], replayed: readonly Origin[], step: number, level: number): number {
+  const errors = latestErrors(origins, step);
+  const chosen = latestErrors(replayed, step);
+  const scale = Math.max(rootMeanSquare(errors), chosen.length === 0 ? 0 : rootMeanSquare(chosen));
+  return halfWidth(scale, errors.length, step, level);
 }

@@ -1,4 +1,4 @@
-/** Panels of the integral; it is then right to 8 digits. */
+/** Panels of the integral: the result errs by less than 0.0001 up to 1,000 degrees of freedom. */
 const panels = 512;
 
 /**
@@ -8,6 +8,16 @@ const panels = 512;
  */
 export function studentT(freedom: number, share: number): number {
   if (!(freedom >= 1)) return NaN;
+  const key = `${freedom} ${share}`;
+  const known = found.get(key) ?? solve(freedom, share);
+  found.set(key, known);
+  return known;
+}
+
+/** A backtest asks for the same few again and again. */
+const found = new Map<string, number>();
+
+function solve(freedom: number, share: number): number {
   // With t = sqrt(freedom) tan(angle) the density is cos(angle) ^ (freedom - 1); angle = pi / 2 (1 - s^2) makes it smooth
   // where the angle is right.
   const angleAt = (s: number) => (Math.PI / 2) * (1 - s * s);

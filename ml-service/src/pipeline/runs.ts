@@ -32,9 +32,13 @@ export async function openRun(client: ClientBase, version: string, { day, at }: 
     [version, day, at],
   );
   await client.query(
-    `update churn_runs r set published_at = null, customers = null, outcomes_at = null, snapshot_at = $3
-     where r.model_version = $1 and r.day = $2 and r.customers > 0
-       and not exists (select from churn_predictions p where p.run_id = r.id)`,
+    `with reopened as (
+       update churn_runs r set published_at = null, customers = null, outcomes_at = null, snapshot_at = $3
+       where r.model_version = $1 and r.day = $2 and r.customers > 0
+         and not exists (select from churn_predictions p where p.run_id = r.id)
+       returning id
+     )
+     delete from churn_run_bins where run_id in (select id from reopened)`,
     [version, day, at],
   );
   const { rows } = await client.query<Run>(

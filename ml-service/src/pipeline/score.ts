@@ -8,6 +8,7 @@ import type { InterventionType } from '../interventions/recommend.ts';
 import { RegistryError, servingVersion } from '../registry/registry.ts';
 import { NoModelError } from '../serving/model-keeper.ts';
 import { ServedModel } from '../serving/served-model.ts';
+import { countRunBins } from './feature-bins.ts';
 import { fillOutcomes } from './outcomes.ts';
 import { predictAll, storePredictions } from './predictions.ts';
 import { lockRuns, nextCustomers, openRun, publishRun, type Run } from './runs.ts';
@@ -42,7 +43,8 @@ export interface ScoringResult {
 
 /**
  * Scores all subscribers without notice by the model that serves, once a day, and publishes the predictions when all are
- * there. A run that was broken off is gone on with. Fills in the outcomes of earlier runs as well.
+ * there. A run that was broken off is gone on with. Fills in the outcomes of earlier runs as well,
+ * and how the features are distributed.
  * @throws {NoModelError} where none serves; {ModelFileError} where its files are damaged; {RegistryError} while another
  * scoring runs.
  */
@@ -68,6 +70,7 @@ export function scoreAll(databaseUrl: string, options: ScoringOptions): Promise<
         const types = await readInterventionTypes(client);
         const today = await scoreDay({ ...work, snapshot: present, types }, options);
         const filled = outcomes + (await fillOutcomes(client));
+        await countRunBins(client);
         return { version, day: present.day, ...today, backfilled, outcomes: filled };
       });
     } finally {

@@ -8,6 +8,7 @@ import { calibrationSvg } from './calibration-plot.ts';
 import { cardOf, cardPage } from './card.ts';
 import { compete } from './compete.ts';
 import { readDataset } from './dataset.ts';
+import { storeFeatureBins } from './feature-bins.ts';
 import { judge, type Verdict } from './promotion.ts';
 import type { ModelCard } from '../model/card.ts';
 
@@ -77,6 +78,8 @@ export async function trainFromDatabase(client: ClientBase, options: TrainingOpt
     test: competition.champion.test,
     fileSha256: sha256(onnx),
   });
+  const trained = Array.from(competition.train.rows, (row) => dataset.rows[row]);
+  await storeFeatureBins(client, card.version, card.features, trained);
   if (verdict.promote) await promoteModel(client, card.version, verdict.reason, verify);
   return { card, path, existed, served: serving?.card.version === card.version, verdict };
 }

@@ -11,8 +11,8 @@ import { ROOT, statePaths } from '../config.ts';
 const lowPriority = 10;
 
 /**
- * Trains a model if none can serve and scores all subscribers, in a process beside that nobody waits for; says what it
- * does. A stop ends it without harm: the next start goes on.
+ * Trains a model if none can serve, scores all subscribers and forecasts, in processes beside that nobody waits for; says
+ * what it does. A stop ends it without harm: the next start goes on.
  */
 export async function predictInBackground(context: BringUp, databaseUrl: string): Promise<void> {
   const { config, progress } = context;
@@ -21,17 +21,20 @@ export async function predictInBackground(context: BringUp, databaseUrl: string)
   const isTrained = version !== null && existsSync(join(models, version));
   const logFile = join(logs, 'churn-training.log');
   if (!isTrained) progress.note(`  Churn model: training in the background, log in ${logFile}`);
-  void runSteps(context, databaseUrl, isTrained ? ['score'] : ['train', 'score'], logFile);
+  void runSteps(context, databaseUrl, isTrained ? ['score', 'forecast'] : ['train', 'score', 'forecast'], logFile);
 }
 
 async function runSteps(
   { config, stack, progress, signal }: BringUp,
   databaseUrl: string,
-  steps: ('train' | 'score')[],
+  steps: ('train' | 'score' | 'forecast')[],
   logFile: string,
 ): Promise<void> {
   try {
+    let canScore = true;
     for (const step of steps) {
+      if (step === 'score' && !canScore) continue;
+      const subject = step === 'forecast' ? 'Forecasts' : 'Churn model';
       const child = await startChild({
         name: `npm run ${step}`,
         command: process.execPath,
@@ -53,8 +56,8 @@ async function runSteps(
       if (signal.aborted) return;
       const last = logTail(logFile, 1);
       const isDone = how === 'ended with code 0';
-      progress.note(isDone ? `Churn model: ${last}` : `Churn model: npm run ${step} ${how}: ${last}`);
-      if (!isDone) return;
+      progress.note(isDone ? `${subject}: ${last}` : `${subject}: npm run ${step} ${how}: ${last}`);
+      if (step === 'train') canScore = isDone;
     }
   } catch (error) {
     // Nothing else of the stack depends on it.
