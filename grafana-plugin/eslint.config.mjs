@@ -40,5 +40,9 @@ export default defineConfig([
     files: ['workbench/**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { project: './workbench/tsconfig.json' } },
   },
+  {
+    files: ['scripts/**/*.ts'],
+    languageOptions: { parserOptions: { project: './scripts/tsconfig.json' } },
+  },
   { ignores: ['workbench/webpack.config.ts'] },
 ]);

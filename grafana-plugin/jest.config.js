@@ -2,9 +2,12 @@
 // generally used by snapshots, but can affect specific tests
 process.env.TZ = 'UTC';
 
+const scaffold = require('./.config/jest.config');
+
 module.exports = {
   // Jest configuration provided by Grafana scaffolding
-  ...require('./.config/jest.config'),
+  ...scaffold,
+  testMatch: [...scaffold.testMatch, '<rootDir>/scripts/*.test.ts'],
   // d3 packages offer CommonJS under this condition only
   testEnvironmentOptions: { customExportConditions: ['umd', 'browser'] },
 };

@@ -39,11 +39,20 @@ export async function request<T>(url: string, { method = 'GET', body, idempotenc
   }
 }
 
+/** What a failed request comes with; a query's own words are in its result. */
+interface Refusal {
+  message?: string;
+  error?: string;
+  results?: Record<string, { error?: string }>;
+}
+
 function inWords(error: unknown): RequestError {
-  if (!isFetchError<{ message?: string; error?: string }>(error)) {
+  if (!isFetchError<Refusal>(error)) {
     return new RequestError(0, error instanceof Error ? error.message : String(error));
   }
-  const said = error.data?.message || error.data?.error || error.statusText;
+  const { message, error: reason, results = {} } = error.data ?? {};
+  const ofQuery = Object.values(results).find((result) => result.error)?.error;
+  const said = message || reason || ofQuery || error.statusText;
   return new RequestError(error.status, said || `The request failed (${error.status}).`);
 }
 

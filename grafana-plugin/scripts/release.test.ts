@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..');
+const source = join(root, 'src');
 const folder = mkdtempSync(join(tmpdir(), 'release-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -94,13 +95,13 @@ describe('the packages', () => {
 const pictured = ['.', 'datasource', 'panels/cohort', 'panels/attribution'];
 
 test.each(pictured)('the plugin in %s has its pictures, an address and a description', (place) => {
-  const { info, dependencies } = JSON.parse(readFileSync(join(__dirname, place, 'plugin.json'), 'utf8'));
+  const { info, dependencies } = JSON.parse(readFileSync(join(source, place, 'plugin.json'), 'utf8'));
   expect(info).toMatchObject({ version: '%VERSION%', updated: '%TODAY%', author: { name: 'Fair Underwriting' } });
   expect(info.keywords.length).toBeGreaterThan(1);
   expect(info.links.length).toBeGreaterThan(0);
   expect(dependencies.grafanaDependency).toBe('>=12.3.0');
   expect(info.screenshots.length).toBeGreaterThan(0);
   for (const { path } of [...info.screenshots, { path: info.logos.small }]) {
-    expect([path, existsSync(join(__dirname, place, path))]).toEqual([path, true]);
+    expect([path, existsSync(join(source, place, path))]).toEqual([path, true]);
   }
 });
