@@ -87,6 +87,8 @@ function grafanaSettings(options: GrafanaOptions, plugins: string) {
     GF_AUTH_ANONYMOUS_ENABLED: 'false',
     GF_USERS_ALLOW_SIGN_UP: 'false',
     GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS: UNSIGNED.join(','),
+    // Without it Grafana suggests its own panels only.
+    GF_FEATURE_TOGGLES_ENABLE: 'externalVizSuggestions',
     GF_PLUGINS_PREINSTALL_DISABLED: 'true',
     GF_PLUGINS_PLUGIN_ADMIN_ENABLED: 'false',
     GF_ANALYTICS_REPORTING_ENABLED: 'false',
