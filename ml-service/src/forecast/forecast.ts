@@ -23,8 +23,8 @@ export interface SeriesForecast {
   readonly steps: readonly ForecastStep[];
   /** Of choosing and forecasting at earlier origins. Null where nothing had changed. */
   readonly mase: number | null;
-  /** Number of those origins. */
-  readonly scored: number;
+  /** Those origins. */
+  readonly replayed: readonly Origin[];
   /** Errors of the method from every origin whose whole horizon is known, one for each step ahead. */
   readonly errors: readonly (readonly number[])[];
 }
@@ -61,22 +61,18 @@ export function forecastSeries(values: readonly number[], { horizon, period }: S
   if (competitors === null) return null;
   const { candidate, origins } = choose(competitors, values.length, horizon);
   const scored = replay(competitors, horizon);
+  const replayed = scored.map(({ origin }) => origin);
   return {
     method: candidate.name,
     steps: forecastBy(candidate, values, horizon).map((value, i) => {
       const [interval80, interval95] = ([0.8, 0.95] as const).map((level) => {
-        const half = widthAt(
-          origins,
-          scored.map(({ origin }) => origin),
-          i + 1,
-          level,
-        );
+        const half = widthAt(origins, replayed, i + 1, level);
         return { low: Math.max(0, value - half), high: value + half, coverage: coverageOf(scored, i, level) };
       });
       return { value, interval80, interval95 };
     }),
-    mase: mase(scored.map(({ origin }) => origin)),
-    scored: scored.length,
+    mase: mase(replayed),
+    replayed,
     errors: origins.filter(({ errors }) => errors.length === horizon).map(({ errors }) => errors),
   };
 }
