@@ -6,6 +6,7 @@ import { startPostgres } from '../support/postgres.ts';
 import { bundleSizes } from './bundles.ts';
 import { benchDataSource, benchFrames } from './data-source.ts';
 import { benchChurnService } from './churn-service.ts';
+import { benchForecasts } from './forecasts.ts';
 import { benchImport } from './import.ts';
 import { benchPanels } from './panels.ts';
 import { benchQueries } from './queries.ts';
@@ -75,6 +76,11 @@ console.log('half of it) and of the longest frame while scrolling (wanted: at mo
 console.table((await benchPanels()) ?? 'left out: there is no Chromium');
 console.log('\nWhat a browser loads of the plugin, gzipped');
 console.table(await bundleSizes());
+
+console.log(
+  '\nForecasts: mean absolute scaled error (MASE) on the same origins, and how often intervals held what came',
+);
+await benchForecasts(2_000);
 
 console.log('\nChurn service, a forest of 100 trees of depth 10 (wanted over HTTP, features given: p99 at most 3 ms)');
 await benchChurnService(5_000);
