@@ -70,7 +70,9 @@ test('trains and scores at the next start, and then predicts and records with th
   await said('customers scored by');
   while ((await call('/readyz')).status !== 200) await new Promise((resolve) => setTimeout(resolve, 200));
   const { rows, version } = await owner(
-    'select customer_id, churn_probability from churn_predictions where not is_hold_out order by churn_probability desc limit 1',
+    `select customer_id, churn_probability from churn_predictions
+      where not is_hold_out and predicted_at = (select max(predicted_at) from churn_predictions)
+      order by churn_probability desc limit 1`,
   );
   const { customer_id: id = '', churn_probability: stored } = rows[0] ?? {};
 
