@@ -1,4 +1,4 @@
-import { createDataFrame, FieldType, ThresholdsMode, type DataFrame } from '@grafana/data';
+import { createDataFrame, FieldType, ThresholdsMode } from '@grafana/data';
 import { plugin } from '../../src/panels/cohort/module';
 import type { CohortOptions } from '../../src/panels/cohort/options';
 import { cohortRows, longFrame, type CohortShape } from '../fixtures/cohorts';
@@ -8,11 +8,11 @@ interface More extends Partial<Omit<PanelScene, 'options'>> {
   options?: Partial<CohortOptions>;
 }
 
-function scene(id: string, title: string, frames: () => DataFrame[], more: More = {}): Scene {
+function scene(id: string, title: string, frames: PanelScene['frames'], more: More = {}): Scene {
   return { id: `cohort-${id}`, title, plugin, frames, ...more };
 }
 
-const months = (shape: CohortShape) => () => [longFrame(cohortRows(shape))];
+const months = (shape: CohortShape) => (turn: number) => [longFrame(cohortRows({ ...shape, seed: 7 + turn }))];
 const usual = months({ cohorts: 24, periods: 24 });
 
 const wide = () => [

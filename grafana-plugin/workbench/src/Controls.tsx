@@ -1,4 +1,4 @@
-import { Combobox, InlineField, RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { Button, Combobox, InlineField, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import React from 'react';
@@ -20,9 +20,11 @@ interface Props {
   scenes: Scene[];
   address: Address;
   onChange: (address: Address) => void;
+  /** Asks for the data anew. */
+  onRefresh: () => void;
 }
 
-export function Controls({ scenes, address, onChange }: Props) {
+export function Controls({ scenes, address, onChange, onRefresh }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <nav className={styles.bar} aria-label="Workbench">
@@ -48,6 +50,9 @@ export function Controls({ scenes, address, onChange }: Props) {
         value={address.width ?? 0}
         onChange={(width) => onChange({ ...address, width: width || undefined })}
       />
+      <Button variant="secondary" icon="sync" onClick={onRefresh}>
+        Refresh
+      </Button>
     </nav>
   );
 }

@@ -24,25 +24,26 @@ const eventBus = new EventBusSrv();
 
 interface Props {
   scene: PanelScene;
+  turn: number;
   width: number;
   height: number;
 }
 
 /** Mounts a panel as a dashboard does: its options, field config and data, inside Grafana's own frame. */
-export function PanelHost({ scene, width, height }: Props) {
+export function PanelHost({ scene, turn, width, height }: Props) {
   const theme = useTheme2();
   const [answer, setAnswer] = useState<PanelData>();
   const [error, setError] = useState<string>();
   useEffect(() => {
     let current = true;
     Promise.resolve()
-      .then(scene.frames)
+      .then(() => scene.frames(turn))
       .then((series) => current && setAnswer(done(series)))
       .catch((reason: unknown) => current && setError(reason instanceof Error ? reason.message : String(reason)));
     return () => {
       current = false;
     };
-  }, [scene]);
+  }, [scene, turn]);
 
   const initial = useMemo(
     () =>

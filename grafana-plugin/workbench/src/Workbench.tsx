@@ -14,6 +14,7 @@ const ids = scenes.map(({ id }) => id);
 /** One scene in the chosen theme and width; the address tells which. */
 export function Workbench() {
   const [address, setAddress] = useState(() => readAddress(window.location.search, ids));
+  const [turn, setTurn] = useState(0);
   useEffect(() => {
     const follow = () => setAddress(readAddress(window.location.search, ids));
     window.addEventListener('popstate', follow);
@@ -36,11 +37,13 @@ export function Workbench() {
     <ThemeContext.Provider value={theme}>
       <GlobalStyles />
       <div className={page}>
-        {!address.bare && <Controls scenes={scenes} address={address} onChange={go} />}
+        {!address.bare && (
+          <Controls scenes={scenes} address={address} onChange={go} onRefresh={() => setTurn(turn + 1)} />
+        )}
         <main
           className={css({ flex: 1, minHeight: 0, overflow: 'auto', padding: address.bare ? 0 : theme.spacing(2) })}
         >
-          {scene && <Stage key={`${scene.id} ${address.theme}`} scene={scene} width={address.width} />}
+          {scene && <Stage key={`${scene.id} ${address.theme}`} scene={scene} turn={turn} width={address.width} />}
         </main>
       </div>
       <PortalContainer />
@@ -48,12 +51,14 @@ export function Workbench() {
   );
 }
 
-function Stage({ scene, width }: { scene: Scene; width: number | undefined }) {
+function Stage({ scene, turn, width }: { scene: Scene; turn: number; width: number | undefined }) {
   const [ref, size] = useSize<HTMLDivElement>();
   const box = css({ width: width ?? scene.width ?? '100%', height: scene.height ?? '100%' });
   return (
     <div ref={ref} className={box} data-testid="stage">
-      {'render' in scene ? scene.render() : size && <PanelHost scene={scene} width={size.width} height={size.height} />}
+      {'render' in scene
+        ? scene.render()
+        : size && <PanelHost scene={scene} turn={turn} width={size.width} height={size.height} />}
     </div>
   );
 }

@@ -16,8 +16,11 @@ interface SceneBase {
 export interface PanelScene extends SceneBase {
   // A scene takes any panel: options are checked where the scene is written, with `satisfies`.
   plugin: PanelPlugin;
-  /** What the panel's queries gave; a promise for data that has to be asked for. */
-  frames: () => DataFrame[] | Promise<DataFrame[]>;
+  /**
+   * What the panel's queries gave; a promise for data that has to be asked for.
+   * @param turn 0 at first, one more with each refresh
+   */
+  frames: (turn: number) => DataFrame[] | Promise<DataFrame[]>;
   options?: object;
   fieldConfig?: Partial<FieldConfigSource>;
 }
