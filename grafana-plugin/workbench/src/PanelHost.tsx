@@ -38,7 +38,13 @@ export function PanelHost({ scene, turn, width, height }: Props) {
     let current = true;
     Promise.resolve()
       .then(() => scene.frames(turn))
-      .then((series) => current && setAnswer(done(series)))
+      .then((series) => {
+        if (!current) {
+          return;
+        }
+        setAnswer(done(series));
+        setError(undefined);
+      })
       .catch((reason: unknown) => current && setError(reason instanceof Error ? reason.message : String(reason)));
     return () => {
       current = false;
