@@ -17,7 +17,17 @@ describe('reporting zone America/New_York', () => {
     () => set,
     [undefined, '2024-03-10', '2023-11-05'],
     ['2023-11-05', '2024-03-10'],
-    ['revenue', 'mrr_movements', 'net_revenue', 'signups', 'cohorts_paying', 'lab_tests', 'lab_penalties', 'lab_sla'],
+    [
+      'revenue',
+      'mrr_movements',
+      'net_revenue',
+      'signups',
+      'cohorts_paying',
+      'lab_tests',
+      'lab_penalties',
+      'lab_sla',
+      'system_health',
+    ],
   );
 
   test('an event belongs to the day of the reporting zone', async () => {

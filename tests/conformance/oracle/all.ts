@@ -14,6 +14,7 @@ import { netRevenue } from './net-revenue.ts';
 import type { Oracle } from './oracle.ts';
 import { planMrrMovements } from './plan-mrr-movements.ts';
 import { revenue } from './revenue.ts';
+import { systemHealth } from './system-health.ts';
 
 /** Every oracle there is. A public measure without one fails the suite. */
 export const oracles: Oracle[] = [
@@ -38,4 +39,5 @@ export const oracles: Oracle[] = [
   revenue,
   signups,
   staffing,
+  systemHealth,
 ];

@@ -13,6 +13,7 @@ import { timeKey } from '../oracle/oracle.ts';
 import { planMrrMovements } from '../oracle/plan-mrr-movements.ts';
 import { revenue } from '../oracle/revenue.ts';
 import { shapleyValues } from '../oracle/shapley.ts';
+import { systemHealth } from '../oracle/system-health.ts';
 import type { Setting } from './compare.ts';
 import { ask } from './compare.ts';
 import { Fraction } from './decimal.ts';
@@ -33,6 +34,7 @@ const additive: [typeof revenue, string, string[]][] = [
   ],
   [customerJourneys, 'path', ['journeys', 'conversions']],
   [labSla, 'lab_name', ['tests_in_progress', 'tests_overdue', 'tests_due', 'tests_on_time']],
+  [systemHealth, 'component', ['downtime_minutes', 'samples_missing', 'requests', 'server_errors']],
   [labPenalties, 'lab_name', ['late_orders', 'sla_penalty']],
   [cohortsPaying, 'channel', ['cohort_size', 'paying', 'churned_in_month']],
   [

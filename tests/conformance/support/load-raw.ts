@@ -244,6 +244,21 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'staffing_forecasts',
       ),
+      health: await read(
+        {
+          component: 'component',
+          at: instant('sampled_at'),
+          seconds: 'interval_seconds',
+          isUp: 'is_up',
+          requests: 'requests',
+          errors: 'server_errors',
+          latencies: 'latency_counts',
+          activeUsers: 'active_users',
+          connections: 'db_connections',
+          connectionsMax: 'db_connections_max',
+        },
+        'service_health_samples',
+      ),
     };
   } finally {
     await client.end();

@@ -28,6 +28,7 @@ export interface RawData {
   forecastRuns: { day: string; snapshotAt: Instant }[];
   forecasts: Forecast[];
   staffing: Staffing[];
+  health: HealthSample[];
 }
 
 export interface Attributes {
@@ -212,4 +213,18 @@ export interface Alert {
   resolvedAt: Instant | null;
   /** In the order of their instants. */
   events: { kind: string; at: Instant }[];
+}
+
+export interface HealthSample {
+  component: string;
+  at: Instant;
+  /** Until the next one is expected. */
+  seconds: number;
+  isUp: boolean;
+  requests: number;
+  errors: number;
+  latencies: number[];
+  activeUsers: number;
+  connections: number;
+  connectionsMax: number;
 }

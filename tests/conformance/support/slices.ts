@@ -20,6 +20,7 @@ const cuts: Record<string, string[][]> = {
   plan_mrr_movements: [['plan'], ['channel'], ['plan', 'channel']],
   signups: [['channel']],
   staffing: [['forecast_on']],
+  system_health: [['component']],
 };
 const attributes = [['genotype'], ['payer_type', 'channel'], ['genotype', 'payer_type', 'state', 'channel']];
 
