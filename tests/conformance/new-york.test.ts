@@ -27,6 +27,11 @@ describe('reporting zone America/New_York', () => {
       'lab_penalties',
       'lab_sla',
       'system_health',
+      'cash',
+      'cash_flows',
+      'margins',
+      'revenue_recognition',
+      'test_economics',
     ],
   );
 

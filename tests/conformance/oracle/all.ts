@@ -1,5 +1,6 @@
 import { alerts } from './alerts.ts';
 import { attribution } from './attribution.ts';
+import { cash, cashFlows } from './cash.ts';
 import { churnRisk } from './churn-risk.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
 import { cohortsPaying } from './cohorts-paying.ts';
@@ -8,18 +9,23 @@ import { forecasts, staffing } from './forecasts.ts';
 import { customerJourneys } from './journeys.ts';
 import { labPenalties, labSla } from './lab-service.ts';
 import { labTests } from './lab-tests.ts';
+import { margins } from './margins.ts';
 import { featureDrift, modelQuality } from './model-quality.ts';
 import { mrrMovements } from './mrr-movements.ts';
 import { netRevenue } from './net-revenue.ts';
 import type { Oracle } from './oracle.ts';
 import { planMrrMovements } from './plan-mrr-movements.ts';
+import { revenueRecognition } from './recognised-revenue.ts';
 import { revenue } from './revenue.ts';
 import { systemHealth } from './system-health.ts';
+import { testEconomics } from './test-economics.ts';
 
 /** Every oracle there is. A public measure without one fails the suite. */
 export const oracles: Oracle[] = [
   alerts,
   attribution,
+  cash,
+  cashFlows,
   churnRisk,
   cohortsByFirstPayment,
   cohortsByFirstTest,
@@ -32,12 +38,15 @@ export const oracles: Oracle[] = [
   labPenalties,
   labSla,
   labTests,
+  margins,
   modelQuality,
   mrrMovements,
   netRevenue,
   planMrrMovements,
   revenue,
+  revenueRecognition,
   signups,
   staffing,
   systemHealth,
+  testEconomics,
 ];

@@ -1,19 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import { attribution, convertingChannels } from '../oracle/attribution.ts';
+import { cash, cashFlows } from '../oracle/cash.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from '../oracle/cohorts.ts';
 import { cohortsPaying } from '../oracle/cohorts-paying.ts';
 import { customers, signups } from '../oracle/customers.ts';
 import { customerJourneys } from '../oracle/journeys.ts';
 import { labPenalties, labSla } from '../oracle/lab-service.ts';
 import { labTests } from '../oracle/lab-tests.ts';
+import { margins } from '../oracle/margins.ts';
 import { mrrMovements } from '../oracle/mrr-movements.ts';
 import { netRevenue } from '../oracle/net-revenue.ts';
 import type { Slice } from '../oracle/oracle.ts';
 import { timeKey } from '../oracle/oracle.ts';
 import { planMrrMovements } from '../oracle/plan-mrr-movements.ts';
+import { revenueRecognition } from '../oracle/recognised-revenue.ts';
 import { revenue } from '../oracle/revenue.ts';
 import { shapleyValues } from '../oracle/shapley.ts';
 import { systemHealth } from '../oracle/system-health.ts';
+import { testEconomics } from '../oracle/test-economics.ts';
 import type { Setting } from './compare.ts';
 import { ask } from './compare.ts';
 import { Fraction } from './decimal.ts';
@@ -32,6 +36,10 @@ const additive: [typeof revenue, string, string[]][] = [
     'lab_name',
     ['tests_ordered', 'tests_completed', 'tests_received', 'tests_rejected', 'tests_due', 'tests_on_time'],
   ],
+  [cashFlows, 'activity', ['cash_flow', 'cash_in', 'cash_out']],
+  [revenueRecognition, 'payer_type', ['recognised_revenue']],
+  [margins, 'product', ['recognised_revenue', 'cost_of_revenue', 'variable_costs']],
+  [testEconomics, 'payer', ['claims_adjudicated', 'claims_denied', 'reimbursement', 'test_costs', 'test_revenue']],
   [customerJourneys, 'path', ['journeys', 'conversions']],
   [labSla, 'lab_name', ['tests_in_progress', 'tests_overdue', 'tests_due', 'tests_on_time']],
   [systemHealth, 'component', ['downtime_minutes', 'samples_missing', 'requests', 'server_errors']],
@@ -93,6 +101,41 @@ export function checkInvariants(setting: () => Setting): void {
       },
     );
 
+    test.each([undefined, '2024-02-29', '2023-11-05', '2025-08-14'])(
+      'cash at T (%s) is the sum of all cash flows, and each month adds its own',
+      async (asOf) => {
+        const at = asOf === undefined ? {} : { asOf };
+        const [flows] = await rowsOf(cashFlows, at);
+        const [balance] = await rowsOf(cash, at);
+        expect(String(amount(balance, 'cash_balance'))).toBe(String(amount(flows, 'cash_flow')));
+        const time = { granularity: 'month' } as const;
+        const flowOf = new Map((await rowsOf(cashFlows, { ...at, time })).map((row) => [row.dims[timeKey], row]));
+        let before = Fraction.zero;
+        for (const month of inOrder(await rowsOf(cash, { ...at, time }))) {
+          const after = before.plus(amount(flowOf.get(month.dims[timeKey]), 'cash_flow'));
+          expect(String(amount(month, 'cash_balance'))).toBe(String(after));
+          before = after;
+        }
+      },
+    );
+
+    test('what is sold and served in full is earned in full, to the cent, over all months', async () => {
+      const { payments, zone, asOf } = setting().data;
+      const today = zone.day(asOf);
+      const running = new Set(payments.filter((line) => (line.serviceTo ?? today) > today).map((line) => line.source));
+      const dimensions = ['revenue_source'];
+      const paid = await rowsOf(netRevenue, { dimensions });
+      const months = await rowsOf(revenueRecognition, { dimensions, time: { granularity: 'month' } });
+      const served = paid.filter((row) => !running.has(row.dims['revenue_source'] ?? null));
+      expect(served.length).toBeGreaterThan(0);
+      for (const { dims, values } of served) {
+        const own = months.filter((month) => month.dims['revenue_source'] === dims['revenue_source']);
+        expect(String(Fraction.sum(own.map((month) => amount(month, 'recognised_revenue'))))).toBe(
+          String(Fraction.of(values['net_revenue'] ?? '0')),
+        );
+      }
+    });
+
     test.each(lookbacks)('credits sum to the conversions of each day: %p', async (filters) => {
       const ofDay = await rowsOf(attribution, { time: { granularity: 'day' }, filters });
       const converting = ofDay.filter((row) => amount(row, 'conversions').sign > 0);
@@ -139,6 +182,10 @@ export function checkInvariants(setting: () => Setting): void {
       },
     );
   });
+}
+
+function inOrder(rows: Rows): Rows {
+  return rows.toSorted((a, b) => ((a.dims[timeKey] ?? '') < (b.dims[timeKey] ?? '') ? -1 : 1));
 }
 
 /** The first day of the month so many months after. */

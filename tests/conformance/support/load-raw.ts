@@ -104,6 +104,8 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
           source: 'l.revenue_source',
           currency: 'i.currency::text',
           amount: 'coalesce(l.amount, 0)::text',
+          serviceFrom: day('l.service_from'),
+          serviceTo: day('l.service_to'),
         },
         'invoices i left join invoice_lines l on l.invoice_id = i.id',
       ),
@@ -258,6 +260,29 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
           connectionsMax: 'db_connections_max',
         },
         'service_health_samples',
+      ),
+      ledger: await read(
+        {
+          day: day('booked_on'),
+          category: 'category',
+          activity: 'activity',
+          costClass: 'cost_class',
+          product: 'product',
+          amount: 'amount::text',
+          currency: 'currency::text',
+        },
+        'ledger_entries',
+      ),
+      claims: await read(
+        {
+          test: 'test_order_id::text',
+          payer: '(select name from payers p where p.id = payer_id)',
+          adjudicatedAt: instant('adjudicated_at'),
+          status: 'status',
+          amount: 'paid_amount::text',
+          currency: 'currency::text',
+        },
+        'claims',
       ),
     };
   } finally {

@@ -29,6 +29,8 @@ export interface RawData {
   forecasts: Forecast[];
   staffing: Staffing[];
   health: HealthSample[];
+  ledger: LedgerEntry[];
+  claims: Claim[];
 }
 
 export interface Attributes {
@@ -81,6 +83,8 @@ export interface Payment {
   source: string | null;
   currency: string;
   amount: Fraction;
+  serviceFrom: Day | null;
+  serviceTo: Day | null;
 }
 
 export interface Refund {
@@ -227,4 +231,24 @@ export interface HealthSample {
   activeUsers: number;
   connections: number;
   connectionsMax: number;
+}
+
+export interface LedgerEntry {
+  day: Day;
+  category: string;
+  activity: string;
+  costClass: string | null;
+  product: 'tests' | 'subscriptions' | 'shared' | null;
+  amount: Fraction;
+  currency: string;
+}
+
+export interface Claim {
+  test: string;
+  payer: string;
+  adjudicatedAt: Instant | null;
+  status: string;
+  /** What was paid. */
+  amount: Fraction;
+  currency: string;
 }

@@ -4,6 +4,8 @@ import type { Oracle, Slice } from '../oracle/oracle.ts';
 const cuts: Record<string, string[][]> = {
   alerts: [['severity'], ['team', 'status'], ['type', 'entity_type', 'entity']],
   attribution: [['channel'], ['channel', 'campaign']],
+  cash: [['is_partial']],
+  cash_flows: [['activity'], ['category', 'product'], ['activity', 'cost_class']],
   churn_risk: [
     ['risk_level'],
     ['genotype', 'payer_type', 'channel'],
@@ -15,17 +17,28 @@ const cuts: Record<string, string[][]> = {
   lab_penalties: [['lab_name']],
   lab_sla: [['lab_name']],
   lab_tests: [['lab_name']],
+  margins: [['product']],
   model_quality: [['scored_on'], ['model_version', 'billing_interval']],
   net_revenue: [['payer_type'], ['revenue_source'], ['payer', 'revenue_source']],
   plan_mrr_movements: [['plan'], ['channel'], ['plan', 'channel']],
+  revenue_recognition: [['product'], ['payer_type'], ['payer', 'revenue_source']],
   signups: [['channel']],
   staffing: [['forecast_on']],
   system_health: [['component']],
+  test_economics: [['payer']],
 };
 const attributes = [['genotype'], ['payer_type', 'channel'], ['genotype', 'payer_type', 'state', 'channel']];
 
 /** Views of months: by day they would be the same. */
-const monthly = new Set(['lab_penalties', 'mrr_movements', 'plan_mrr_movements']);
+const monthly = new Set([
+  'cash',
+  'lab_penalties',
+  'margins',
+  'mrr_movements',
+  'plan_mrr_movements',
+  'revenue_recognition',
+  'test_economics',
+]);
 
 /** The slices of a view to compare for each as-of date; undefined stands for the newest instant. */
 export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[], range: [string, string]): Slice[] {
