@@ -32,6 +32,7 @@ async function serve(): Promise<void> {
   const { guard, lastResort } = await import('./guard/middleware.ts');
   const { cohortRoutes } = await import('./cohorts/routes.ts');
   const { CohortStore } = await import('./cohorts/store.ts');
+  const { AuditRecord } = await import('./audit/record.ts');
   const { sweepQueryCache } = await import('./cache/sweep.ts');
 
   const port = wholeNumber(process.env, 'CUBE_PORT', 4000, 1, 65_535);
@@ -41,6 +42,8 @@ async function serve(): Promise<void> {
   const compiler = (context: { securityContext: Identity }) => core.getCompilerApi({ ...context, requestId: 'guard' });
   const cohortsUrl = process.env['CUBE_COHORTS_DATABASE_URL'];
   const cohorts = cohortsUrl ? new CohortStore(cohortsUrl) : undefined;
+  const auditUrl = process.env['CUBE_AUDIT_DATABASE_URL'];
+  const audit = auditUrl ? new AuditRecord({ connectionString: auditUrl }) : undefined;
   app.use('/fua/cohorts', cohortRoutes({ secret: apiSecret(process.env), store: cohorts, compiler }));
   app.use(
     guard({
@@ -48,6 +51,7 @@ async function serve(): Promise<void> {
       bodyLimit: getEnv('maxRequestSize') as number,
       timeZones: timeZones(process.env),
       compiler,
+      ...(audit && { audit: (entries) => audit.add(entries) }),
     }),
   );
   await core.initApp(app);
@@ -72,7 +76,7 @@ async function serve(): Promise<void> {
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), grace).unref();
     await Promise.allSettled([closed, core.beforeShutdown()]);
-    await cohorts?.close();
+    await Promise.all([cohorts?.close(), audit?.close()]);
     await core.shutdown();
     logEvent('Cube stopped', {});
     process.exit(0);

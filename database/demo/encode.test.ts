@@ -28,6 +28,7 @@ test.each<[ColumnType, Value, string]>([
   ['timestamptz', Date.UTC(1999, 11, 31, 23, 59, 59), '00000008fffffffffff0bdc0'],
   ['uuid', new Uuid(0x018bcfe5, 0x68007abc, -2, 1), '00000010018bcfe568007abcfffffffe00000001'],
   ['int[]', [1, 2], '00000024000000010000000000000017000000020000000100000004000000010000000400000002'],
+  ['text[]', ['a', 'é'], '0000001f0000000100000000000000190000000200000001000000016100000002c3a9'],
 ])('%s %j', (type, value, hex) => {
   expect(encoded(type, value)).toBe(hex);
 });

@@ -5,12 +5,13 @@ import { Uuid } from './uuid.ts';
  * What a column takes: numbers for instants (milliseconds since 1970, written to the second), for days (since 1970) and
  * for times of day (milliseconds); text for JSON.
  */
-export type Value = string | number | boolean | null | Uuid | readonly number[];
+export type Value = string | number | boolean | null | Uuid | readonly number[] | readonly string[];
 
 /** Postgres counts from 2000-01-01. */
 const epochSeconds = 946_684_800;
 const epochDays = 10_957;
 const int4Oid = 23;
+const textOid = 25;
 /** Bytes that any value other than a text takes at most, its length included. */
 const widest = 32;
 
@@ -60,6 +61,10 @@ const writers: Record<ColumnType, Write> = {
   'int[]': (to, value) => {
     if (!Array.isArray(value)) return wrong(value, 'list');
     to.integers(value as readonly number[]);
+  },
+  'text[]': (to, value) => {
+    if (!Array.isArray(value)) return wrong(value, 'list');
+    to.texts(value as readonly string[]);
   },
 };
 
@@ -159,6 +164,14 @@ export class Encoder {
     this.int16(value < 0 ? 0x4000 : 0);
     this.int16(4);
     for (let i = digits.length - 1; i >= 0; i--) this.int16(digits[i] ?? 0);
+  }
+
+  texts(values: readonly string[]): void {
+    const start = this.at;
+    this.reserve(24 + this.writers.length * widest);
+    for (const word of [0, 1, 0, textOid, values.length, 1]) this.int32(word);
+    for (const value of values) this.text(value);
+    this.view.setInt32(start, this.at - start - 4);
   }
 
   integers(values: readonly number[]): void {

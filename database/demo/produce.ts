@@ -16,6 +16,7 @@ import { writeReference } from './reference.ts';
 import { type Batch, Rows } from './rows.ts';
 import { makeLife, writeSubscriptions } from './subscriptions.ts';
 import { makeTickets, writePublic, writeTickets } from './support.ts';
+import { writeUsage } from './usage.ts';
 import { createWorld, type DemoSize } from './world.ts';
 
 /** Customers between two looks at what has been collected. */
@@ -64,5 +65,6 @@ export function* produce(size: DemoSize): Generator<Batch> {
   new Ledger(world, rows).write();
   writeAlerts(world, rows);
   writeHealth(world, rows);
+  writeUsage(world, rows);
   yield* rows.take(size.customers);
 }

@@ -33,6 +33,7 @@ export const streams = [
   'ledger',
   'health',
   'public',
+  'usage',
 ] as const;
 export type Stream = (typeof streams)[number];
 

@@ -61,6 +61,9 @@ export const tables = {
     'component:text sampled_at:timestamptz interval_seconds:int is_up:bool requests:int server_errors:int latency_counts:int[] active_users:int db_connections:int db_connections_max:int',
   operational_alerts:
     'id:uuid type:text severity:text message:text affected_entity_type:text affected_entity_id:text status:text acknowledged_at:timestamptz acknowledged_by:text resolved_at:timestamptz resolved_by:text resolution_notes:text created_at:timestamptz',
+  leaders: 'user_name:text since:date until:date',
+  query_audit:
+    'id:uuid at:timestamptz user_name:text roles:text[] source:text action:text view:text members:text[] status:int duration_ms:int',
 } as const;
 
 export type Table = keyof typeof tables;
@@ -78,6 +81,7 @@ const columnTypes = [
   'numeric',
   'bool',
   'int[]',
+  'text[]',
 ] as const;
 export type ColumnType = (typeof columnTypes)[number];
 

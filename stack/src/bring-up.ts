@@ -3,7 +3,13 @@ import { alertServiceAddress, startAlertService, waitForAlertService } from './a
 import { bringUpChurn } from './churn/bring-up.ts';
 import { HOST, statePaths, type StackConfig } from './config.ts';
 import { cubeAddress, cubeMode, startCube, waitForCube } from './cube-process.ts';
-import { checkReader, ensureAlertWriter, ensureCohortWriter, ensureReader } from './database-roles.ts';
+import {
+  checkReader,
+  ensureAlertWriter,
+  ensureAuditWriter,
+  ensureCohortWriter,
+  ensureReader,
+} from './database-roles.ts';
 import { fillIfEmpty } from './demo-step.ts';
 import { bringUpGrafana, obtainGrafana } from './grafana/bring-up.ts';
 import { startEmbedded } from './postgres/embedded.ts';
@@ -30,7 +36,7 @@ export async function bringUp(context: BringUp): Promise<void> {
   // Its error is met below; until then it must not count as unhandled.
   grafana?.catch(() => undefined);
   const databaseUrl = await bringUpDatabase(context);
-  const { readerUrl, cohortsUrl, alertsUrl } = await prepareDatabase(context, databaseUrl);
+  const { readerUrl, cohortsUrl, auditUrl, alertsUrl } = await prepareDatabase(context, databaseUrl);
   // Cube keeps answers: it starts when the data is complete, never on half of it.
   await progress.step(
     'Cube',
@@ -38,6 +44,7 @@ export async function bringUp(context: BringUp): Promise<void> {
       const cube = await startCube({
         databaseUrl: readerUrl,
         cohortsUrl,
+        auditUrl,
         port: config.ports.cube,
         secret: context.secrets.cubeApiSecret,
         logsDir: statePaths(config.dataDir).logs,
@@ -103,7 +110,7 @@ async function bringUpAlertService(context: BringUp, databaseUrl: string): Promi
   );
 }
 
-/** @returns the connections of Cube, to read and to save cohorts, and of the alert service */
+/** @returns the connections of Cube, to read, to save cohorts and to record queries, and of the alert service */
 async function prepareDatabase({ config, secrets, progress, signal }: BringUp, databaseUrl: string) {
   signal.throwIfAborted();
   await progress.step('Migrations', () => migrate(databaseUrl));
@@ -115,6 +122,10 @@ async function prepareDatabase({ config, secrets, progress, signal }: BringUp, d
     config.cubeDatabaseUrl === undefined
       ? await ensureCohortWriter(databaseUrl, secrets.cohortWriterPassword)
       : process.env['CUBE_COHORTS_DATABASE_URL'];
+  const auditUrl =
+    config.cubeDatabaseUrl === undefined
+      ? await ensureAuditWriter(databaseUrl, secrets.auditWriterPassword)
+      : process.env['CUBE_AUDIT_DATABASE_URL'];
   const alertsUrl =
     process.env['ALERT_DATABASE_URL'] ??
     (config.cubeDatabaseUrl === undefined
@@ -127,5 +138,5 @@ async function prepareDatabase({ config, secrets, progress, signal }: BringUp, d
     (what) => what,
   );
   signal.throwIfAborted();
-  return { readerUrl, cohortsUrl, alertsUrl };
+  return { readerUrl, cohortsUrl, auditUrl, alertsUrl };
 }

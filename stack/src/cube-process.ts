@@ -8,13 +8,15 @@ export interface CubeOptions {
   databaseUrl: string;
   /** Connection that saves cohorts; without it they cannot be saved. */
   cohortsUrl: string | undefined;
+  /** Connection that records who asked what; without it nothing is recorded. */
+  auditUrl: string | undefined;
   port: number;
   secret: string;
   logsDir: string;
 }
 
 /** Starts Cube; it may not answer yet. */
-export function startCube({ databaseUrl, cohortsUrl, port, secret, logsDir }: CubeOptions): Promise<Child> {
+export function startCube({ databaseUrl, cohortsUrl, auditUrl, port, secret, logsDir }: CubeOptions): Promise<Child> {
   return startChild({
     name: 'Cube',
     command: process.execPath,
@@ -23,6 +25,7 @@ export function startCube({ databaseUrl, cohortsUrl, port, secret, logsDir }: Cu
       ...partEnvironment(),
       CUBE_DATABASE_URL: databaseUrl,
       ...(cohortsUrl === undefined ? {} : { CUBE_COHORTS_DATABASE_URL: cohortsUrl }),
+      ...(auditUrl === undefined ? {} : { CUBE_AUDIT_DATABASE_URL: auditUrl }),
       CUBE_PORT: String(port),
       CUBEJS_API_SECRET: secret,
     },

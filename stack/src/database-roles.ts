@@ -5,6 +5,7 @@ import { errorCode, UserError } from './user-error.ts';
 
 export const READER = 'cube_reader';
 const COHORT_WRITER = 'cohort_writer';
+const AUDIT_WRITER = 'audit_writer';
 const CHURN_WRITER = 'churn_writer';
 const ALERT_WRITER = 'alert_writer';
 const ROLLUPS = 'rollups';
@@ -46,6 +47,28 @@ export async function ensureCohortWriter(ownerUrl: string, password: string): Pr
     'set CUBE_DATABASE_URL to a role of your own; saving cohorts then needs CUBE_COHORTS_DATABASE_URL as well.',
   );
   return urlAs(ownerUrl, COHORT_WRITER, password);
+}
+
+/**
+ * Makes the role that Cube's server records queries with, or brings it up to date: it adds to the audit record and drops
+ * what is older than the retention, but reads and changes nothing. Run it after the migrations.
+ * @param ownerUrl connection of the owner of the tables
+ * @returns the writer's connection
+ * @throws UserError when the owner may not make roles
+ */
+export async function ensureAuditWriter(ownerUrl: string, password: string): Promise<string> {
+  const grant = async (client: pg.Client) => {
+    await client.query(`grant usage on schema public to ${AUDIT_WRITER}`);
+    await client.query(`grant insert on query_audit to ${AUDIT_WRITER}`);
+    await client.query(`grant execute on function forget_old_queries() to ${AUDIT_WRITER}`);
+  };
+  await ensureRole(
+    ownerUrl,
+    { name: AUDIT_WRITER, password, longestStatement: '10s' },
+    grant,
+    'set CUBE_DATABASE_URL to a role of your own; the audit record then needs CUBE_AUDIT_DATABASE_URL as well.',
+  );
+  return urlAs(ownerUrl, AUDIT_WRITER, password);
 }
 
 interface Login {

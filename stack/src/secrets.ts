@@ -8,6 +8,7 @@ const NAMES = [
   'postgresPassword',
   'cubeReaderPassword',
   'cohortWriterPassword',
+  'auditWriterPassword',
   'churnWriterPassword',
   'alertWriterPassword',
   'alertWebhookSecret',

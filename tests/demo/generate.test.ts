@@ -16,6 +16,7 @@ test('the columns that are written have the types that the schema gives them', a
     int4: 'int',
     int8: 'bigint',
     _int4: 'int[]',
+    _text: 'text[]',
   };
   const columns =
     await db.query(`select a.attrelid::regclass::text as t, a.attname as c, coalesce(b.typname, t.typname) as type

@@ -3,6 +3,7 @@ import { signToken } from '@fair-underwriting/cube/src/auth/token.ts';
 import pg from 'pg';
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   createSandbox,
   processesOf,
@@ -105,6 +106,21 @@ describe('a running stack', () => {
     });
     const { cohorts } = (await answer.json()) as { cohorts: { name: string }[] };
     expect(cohorts.map(({ name }) => name)).toEqual(['Facebook sign-ups', 'First quarter of the data']);
+  });
+
+  test('records who asks what', async () => {
+    const recorded = async () =>
+      (await query(owner(), `select from query_audit where user_name = 'test' and view = 'customers' and status = 200`))
+        .length;
+    const before = await recorded();
+    await customersByRest();
+    // The record is written a moment after the answer.
+    for (let attempt = 0; attempt < 100 && (await recorded()) === before; attempt++) await sleep(50);
+    expect(await recorded()).toBeGreaterThan(before);
+    const url = new URL(owner());
+    url.username = 'audit_writer';
+    url.password = readState(sandbox, 'secrets.json').auditWriterPassword;
+    await expect(query(url.href, 'select from query_audit')).rejects.toThrow('permission denied');
   });
 
   test('started twice, says where it runs', async () => {

@@ -37,20 +37,29 @@ export function readRequest(body: unknown, zones: readonly string[]): CheckedReq
 
 /** What has several answers needs `queryType: "multi"`; Cube would fail with an error of its own. */
 function refuseSeveral(queries: PlainQuery | PlainQuery[]): void {
-  const timeDimensions = [queries].flat().map((query) => query.timeDimensions ?? []);
-  if (timeDimensions.flat().some(({ compareDateRange }) => compareDateRange !== undefined)) {
+  if (Array.isArray(queries)) {
+    invalid('Several queries are blended by time and have several answers: send "queryType": "multi" with them.');
+  }
+  if (queries.timeDimensions?.some(({ compareDateRange }) => compareDateRange !== undefined)) {
     invalid('compareDateRange has several answers: send "queryType": "multi" with the query.');
   }
-  if (!Array.isArray(queries)) return;
-  if (!timeDimensions.every((ones) => ones.some(({ granularity, dateRange }) => granularity && dateRange))) {
+}
+
+/** Cube blends a list of queries by the first time dimension of each. */
+function checkBlending(queries: readonly PlainQuery[]): void {
+  const first = queries.map(({ timeDimensions = [] }) => timeDimensions[0]);
+  const isBlended = first.every((time) => time?.granularity !== undefined && time.dateRange !== undefined);
+  if (!isBlended || new Set(first.map((time) => time?.granularity)).size !== 1) {
     invalid(
-      'Several queries are blended by time, each with a granularity and a dateRange; or send "queryType": "multi".',
+      'Several queries are blended by time: the first time dimension of each needs a dateRange and the same granularity. ' +
+        'Ask what cannot be blended in requests of its own.',
     );
   }
 }
 
 export function checkRequest({ query }: CheckedRequest, catalogue: Catalogue): void {
   for (const one of [query].flat()) checkMembers(one, catalogue);
+  if (Array.isArray(query)) checkBlending(query);
 }
 
 function readQueries(values: unknown[], zones: readonly string[]): PlainQuery[] {

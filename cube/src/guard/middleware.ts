@@ -1,4 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
+import type { AuditEntry } from '../audit/entries.ts';
+import { watch } from '../audit/watch.ts';
 import { maySeeSql } from '../auth/roles.ts';
 import { AuthError, tokenFromHeader, verifyToken, type Identity } from '../auth/verify.ts';
 import { hideInternalErrors, sendInternalError } from './answers.ts';
@@ -14,6 +16,15 @@ export interface GuardOptions {
   /** The only time zones that are served; empty for all. */
   timeZones: readonly string[];
   compiler(context: { securityContext: Identity }): Promise<Compiler>;
+  /** Takes in who asked what; without it nothing is recorded. */
+  audit?: (entries: AuditEntry[]) => void;
+}
+
+/** A request for data on its way through the guard. */
+interface Asking {
+  securityContext: Identity;
+  /** Tells the audit record what is asked. */
+  tell: ReturnType<typeof watch> | undefined;
 }
 
 /** Stands in front of Cube's API: checks who asks, what, and how much, before Cube compiles anything. */
@@ -26,17 +37,20 @@ export function guard(options: GuardOptions): Router {
   });
   router.get(['/livez', '/readyz'], (_request, _response, next) => next('router'));
   // Who asks comes before what: nothing is told, and nothing large is read, without a token.
-  router.use((request, _response, next) => {
+  router.use((request, response, next) => {
     const route = routeOf(request.method, request.path);
     const header = request.get('x-cube-authorization') ?? request.get('authorization');
     const securityContext = verifyToken(tokenFromHeader(header), options.secret);
     if (route === 'meta') request.query = metaQuery(request);
+    const isData = route === 'data' || route === 'sql';
+    const action = request.path.slice(request.path.lastIndexOf('/') + 1);
+    const tell = isData && options.audit ? watch(response, securityContext, action, options.audit) : undefined;
     if (route === 'sql' && !maySeeSql(securityContext.roles)) {
       throw new RefusedError(403, 'The SQL of queries is not shown to your role.');
     }
-    if (route === 'meta' || route === 'cancel') next('router');
+    if (!isData) next('router');
     else {
-      Object.assign(request, { securityContext });
+      Object.assign(request, { securityContext, tell } satisfies Asking);
       next();
     }
   });
@@ -55,8 +69,9 @@ function metaQuery(request: Request): Record<string, string> {
 function dataRequest(options: GuardOptions, catalogues: Catalogues): RequestHandler {
   return (request, _response, next) => {
     const check = async () => {
-      const { securityContext } = request as Request & { securityContext: Identity };
+      const { securityContext, tell } = request as Request & Asking;
       const checked = readRequest(request.method === 'GET' ? request.query : request.body, options.timeZones);
+      tell?.(checked.query);
       const context = { securityContext };
       checkRequest(checked, await catalogues.get(await options.compiler(context), context));
       passOn(request, checked);

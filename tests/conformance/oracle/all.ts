@@ -19,6 +19,7 @@ import { revenueRecognition } from './recognised-revenue.ts';
 import { revenue } from './revenue.ts';
 import { systemHealth } from './system-health.ts';
 import { testEconomics } from './test-economics.ts';
+import { usage } from './usage.ts';
 
 /** Every oracle there is. A public measure without one fails the suite. */
 export const oracles: Oracle[] = [
@@ -49,4 +50,5 @@ export const oracles: Oracle[] = [
   staffing,
   systemHealth,
   testEconomics,
+  usage,
 ];

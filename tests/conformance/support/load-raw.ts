@@ -284,6 +284,20 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'claims',
       ),
+      queries: await read(
+        {
+          at: instant('at'),
+          user: 'user_name',
+          roles: 'roles',
+          source: 'source',
+          action: 'action',
+          view: 'view',
+          status: 'status',
+          ms: 'duration_ms',
+        },
+        'query_audit',
+      ),
+      leaders: await read({ user: 'user_name', since: day('since'), until: day('until') }, 'leaders'),
     };
   } finally {
     await client.end();

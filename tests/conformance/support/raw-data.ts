@@ -31,6 +31,8 @@ export interface RawData {
   health: HealthSample[];
   ledger: LedgerEntry[];
   claims: Claim[];
+  queries: AuditedQuery[];
+  leaders: { user: string; since: Day; until: Day | null }[];
 }
 
 export interface Attributes {
@@ -251,4 +253,15 @@ export interface Claim {
   /** What was paid. */
   amount: Fraction;
   currency: string;
+}
+
+export interface AuditedQuery {
+  at: Instant;
+  user: string;
+  roles: string[];
+  source: string;
+  action: string;
+  view: string | null;
+  status: number;
+  ms: number;
 }

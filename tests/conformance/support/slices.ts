@@ -26,6 +26,7 @@ const cuts: Record<string, string[][]> = {
   staffing: [['forecast_on']],
   system_health: [['component']],
   test_economics: [['payer']],
+  usage: [['view'], ['user_name', 'role'], ['source', 'action', 'view']],
 };
 const attributes = [['genotype'], ['payer_type', 'channel'], ['genotype', 'payer_type', 'state', 'channel']];
 

@@ -126,6 +126,7 @@ async function grafanaOn({ cubeUrl, alertsUrl, webhookUrl, dataDir, wantedPort }
     postgresPassword: '',
     cubeReaderPassword: '',
     cohortWriterPassword: '',
+    auditWriterPassword: '',
     churnWriterPassword: '',
     alertWriterPassword: '',
     alertWebhookSecret: webhookSecret,
