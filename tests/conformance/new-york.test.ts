@@ -32,6 +32,7 @@ describe('reporting zone America/New_York', () => {
       'margins',
       'revenue_recognition',
       'test_economics',
+      'unit_economics',
     ],
   );
 

@@ -20,6 +20,7 @@ import { revenue } from './revenue.ts';
 import { systemHealth } from './system-health.ts';
 import { testEconomics } from './test-economics.ts';
 import { usage } from './usage.ts';
+import { unitEconomics } from './unit-economics.ts';
 
 /** Every oracle there is. A public measure without one fails the suite. */
 export const oracles: Oracle[] = [
@@ -50,5 +51,6 @@ export const oracles: Oracle[] = [
   staffing,
   systemHealth,
   testEconomics,
+  unitEconomics,
   usage,
 ];

@@ -18,10 +18,12 @@ import { revenue } from '../oracle/revenue.ts';
 import { shapleyValues } from '../oracle/shapley.ts';
 import { systemHealth } from '../oracle/system-health.ts';
 import { testEconomics } from '../oracle/test-economics.ts';
+import { unitEconomics } from '../oracle/unit-economics.ts';
 import type { Setting } from './compare.ts';
 import { ask } from './compare.ts';
 import { Fraction } from './decimal.ts';
 import { checkMovements } from './check-movements.ts';
+import { dayText, firstDay } from './zone.ts';
 
 type Rows = Awaited<ReturnType<typeof ask>>;
 
@@ -134,6 +136,26 @@ export function checkInvariants(setting: () => Setting): void {
           String(Fraction.of(values['net_revenue'] ?? '0')),
         );
       }
+    });
+
+    test('churn and margin of the unit economics are those of the same 12 months in other views', async () => {
+      const { zone, asOf } = setting().data;
+      const current = zone.month(asOf);
+      const newest = asOf < zone.monthEnd(current) ? current - 1 : current;
+      const range: [string, string] = [dayText(firstDay(newest - 11)), dayText(firstDay(newest + 1) - 1)];
+      const [units] = await rowsOf(unitEconomics, {});
+      const [moved] = await rowsOf(mrrMovements, { time: { range } });
+      const products = await rowsOf(margins, { dimensions: ['product'], time: { range } });
+      const subscriptions = products.find((row) => row.dims['product'] === 'subscriptions');
+      expect(amount(units, 'subscriber_churn_rate_12m').toNumber()).toBeGreaterThan(0);
+      expect(amount(units, 'subscription_gross_margin').toNumber()).toBeGreaterThan(0);
+      expect([
+        amount(units, 'subscriber_churn_rate_12m').toNumber(),
+        amount(units, 'subscription_gross_margin').toNumber(),
+      ]).toEqual([
+        expect.closeTo(amount(moved, 'subscriber_churn_rate').toNumber(), 12),
+        expect.closeTo(amount(subscriptions, 'gross_margin').toNumber(), 12),
+      ]);
     });
 
     test.each(lookbacks)('credits sum to the conversions of each day: %p', async (filters) => {

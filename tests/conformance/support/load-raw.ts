@@ -126,6 +126,7 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'marketing_touchpoints',
       ),
+      channels: await read({ channel: 'channel', isPaid: 'is_paid' }, 'marketing_channels'),
       spend: await read(
         {
           channel: 'channel',

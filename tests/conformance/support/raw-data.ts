@@ -16,6 +16,7 @@ export interface RawData {
   refunds: Refund[];
   activity: { customer: string; at: Instant }[];
   touches: Touch[];
+  channels: { channel: string; isPaid: boolean }[];
   spend: Spend[];
   contracts: Contract[];
   calendars: { id: string; weekdays: number[]; holidays: Day[] }[];

@@ -27,6 +27,7 @@ const cuts: Record<string, string[][]> = {
   system_health: [['component']],
   test_economics: [['payer']],
   usage: [['view'], ['user_name', 'role'], ['source', 'action', 'view']],
+  unit_economics: [['is_partial']],
 };
 const attributes = [['genotype'], ['payer_type', 'channel'], ['genotype', 'payer_type', 'state', 'channel']];
 
@@ -39,6 +40,7 @@ const monthly = new Set([
   'plan_mrr_movements',
   'revenue_recognition',
   'test_economics',
+  'unit_economics',
 ]);
 
 /** The slices of a view to compare for each as-of date; undefined stands for the newest instant. */
