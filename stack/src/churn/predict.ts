@@ -10,9 +10,17 @@ import { ROOT, statePaths } from '../config.ts';
 /** Below the parts that people wait for. */
 const lowPriority = 10;
 
+const subjects = {
+  train: 'Churn model',
+  score: 'Churn model',
+  forecast: 'Forecasts',
+  attribute: 'Attribution',
+} as const;
+type Step = keyof typeof subjects;
+
 /**
- * Trains a model if none can serve, scores all subscribers and forecasts, in processes beside that nobody waits for; says
- * what it does. A stop ends it without harm: the next start goes on.
+ * Attributes, forecasts, trains a model if none can serve, and scores all subscribers, the quickest first, in processes
+ * beside that nobody waits for; says what it does. A stop ends it without harm: the next start goes on.
  */
 export async function predictInBackground(context: BringUp, databaseUrl: string): Promise<void> {
   const { config, progress } = context;
@@ -21,20 +29,21 @@ export async function predictInBackground(context: BringUp, databaseUrl: string)
   const isTrained = version !== null && existsSync(join(models, version));
   const logFile = join(logs, 'churn-training.log');
   if (!isTrained) progress.note(`  Churn model: training in the background, log in ${logFile}`);
-  void runSteps(context, databaseUrl, isTrained ? ['score', 'forecast'] : ['train', 'score', 'forecast'], logFile);
+  const steps: Step[] = ['attribute', 'forecast', ...(isTrained ? [] : ['train' as const]), 'score'];
+  void runSteps(context, databaseUrl, steps, logFile);
 }
 
 async function runSteps(
   { config, stack, progress, signal }: BringUp,
   databaseUrl: string,
-  steps: ('train' | 'score' | 'forecast')[],
+  steps: readonly Step[],
   logFile: string,
 ): Promise<void> {
   try {
     let canScore = true;
     for (const step of steps) {
       if (step === 'score' && !canScore) continue;
-      const subject = step === 'forecast' ? 'Forecasts' : 'Churn model';
+      const subject = subjects[step];
       const child = await startChild({
         name: `npm run ${step}`,
         command: process.execPath,

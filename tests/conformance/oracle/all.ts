@@ -16,6 +16,7 @@ import { netRevenue } from './net-revenue.ts';
 import type { Oracle } from './oracle.ts';
 import { planMrrMovements } from './plan-mrr-movements.ts';
 import { revenueRecognition } from './recognised-revenue.ts';
+import { removalEffects } from './removal-effects.ts';
 import { revenue } from './revenue.ts';
 import { systemHealth } from './system-health.ts';
 import { testEconomics } from './test-economics.ts';
@@ -45,6 +46,7 @@ export const oracles: Oracle[] = [
   mrrMovements,
   netRevenue,
   planMrrMovements,
+  removalEffects,
   revenue,
   revenueRecognition,
   signups,

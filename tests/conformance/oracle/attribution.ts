@@ -4,13 +4,15 @@ import type { Instant } from '../support/zone.ts';
 import { dayMicros } from '../support/zone.ts';
 import { groupBy } from './attributes.ts';
 import { requiredRate } from './exchange.ts';
+import { chainsAt, markovShares } from './markov.ts';
 import type { Measure } from './oracle.ts';
 import { defineOracle, distinct, sumOfKnown } from './oracle.ts';
 import { shapleyValues } from './shapley.ts';
 
-const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley'] as const;
+const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley', 'markov'] as const;
 type Model = (typeof models)[number];
-type Credits = Record<Model, number>;
+/** Null while a model has nothing to go by. */
+type Credits = Record<Model, number | null>;
 
 /** A touch's share of a conversion, or a day's spend on a campaign. */
 interface Entry {
@@ -24,7 +26,11 @@ interface Entry {
 }
 
 /** Weights of each model for touches in order; they sum to 1. */
-export function creditsOf(touches: readonly Touch[], conversion: Instant): Credits[] {
+export function creditsOf(
+  touches: readonly Touch[],
+  conversion: Instant,
+  markov: ReadonlyMap<string, number> | null,
+): Credits[] {
   const times = touches.map((touch) => touch.at);
   const channels = touches.map((touch) => touch.channel);
   const shapley = shapleyValues([new Set(channels)]);
@@ -36,14 +42,16 @@ export function creditsOf(touches: readonly Touch[], conversion: Instant): Credi
     if (n === 2) return 0.5;
     return index === 0 || index === n - 1 ? 0.4 : 0.2 / (n - 2);
   };
+  const shared = (shares: ReadonlyMap<string, number>, channel = '') =>
+    (shares.get(channel) ?? 0) / channels.filter((other) => other === channel).length;
   return times.map((_, index) => ({
     first_touch: index === 0 ? 1 : 0,
     last_touch: index === n - 1 ? 1 : 0,
     linear: 1 / n,
     time_decay: (decay[index] ?? 0) / allDecay,
     position_based: position(index),
-    shapley:
-      (shapley.get(channels[index] ?? '') ?? 0) / channels.filter((channel) => channel === channels[index]).length,
+    shapley: shared(shapley, channels[index]),
+    markov: markov && shared(markov, channels[index]),
   }));
 }
 
@@ -86,7 +94,9 @@ export function convertingChannels(data: RawData): Set<string>[] {
 /** Null for a channel that no spend is known of, so that it has no cost per conversion either. */
 const spend = sumOfKnown<Entry>((entry) => entry.spend) as (entries: readonly Entry[]) => Fraction | null;
 const credit = (model: Model) => (entries: readonly Entry[]) =>
-  entries.reduce((sum, entry) => sum + (entry.credits?.[model] ?? 0), 0);
+  entries.some((entry) => entry.credits?.[model] === null)
+    ? null
+    : entries.reduce((sum, entry) => sum + (entry.credits?.[model] ?? 0), 0);
 
 /** What the channels reported; null where none of them did. */
 const reported =
@@ -102,10 +112,13 @@ export const attribution = defineOracle<Entry>({
   choices: ['lookback_days', 'conversion_kind'],
   facts(data, at, { lookback_days: lookback = '30', conversion_kind: kind = 'first_payment' }) {
     const touches = groupBy(data.touches, (touch) => touch.customer ?? '');
+    const chains = chainsAt(data, at, Number(lookback), kind);
     const entries: Entry[] = [];
     for (const [customer, conversion] of conversions(data, at, kind)) {
       const counted = eligible(touches.get(customer) ?? [], conversion, Number(lookback));
-      const credits = creditsOf(counted, conversion);
+      const month = data.zone.month(conversion);
+      const markov = markovShares(new Set(counted.map((touch) => touch.channel)), month, chains);
+      const credits = creditsOf(counted, conversion, markov);
       for (const [index, touch] of counted.entries()) {
         const own = credits[index];
         if (!own) continue;
@@ -114,7 +127,7 @@ export const attribution = defineOracle<Entry>({
       }
       if (counted.length === 0) {
         const dims = { channel: '(unattributed)', campaign: null };
-        const all = { first_touch: 1, last_touch: 1, linear: 1, time_decay: 1, position_based: 1, shapley: 1 };
+        const all = Object.fromEntries(models.map((model) => [model, 1])) as Credits;
         entries.push({ time: conversion, dims, customer, credits: all });
       }
     }
@@ -142,7 +155,7 @@ export const attribution = defineOracle<Entry>({
         (entries) => {
           const credits = credit(model)(entries);
           const spent = spend(entries);
-          return credits === 0 || spent === null ? null : spent.toNumber() / credits;
+          return !credits || spent === null ? null : spent.toNumber() / credits;
         },
       ]),
     ),

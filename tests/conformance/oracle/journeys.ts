@@ -1,4 +1,4 @@
-import type { Touch } from '../support/raw-data.ts';
+import type { RawData, Touch } from '../support/raw-data.ts';
 import type { Instant } from '../support/zone.ts';
 import { dayMicros } from '../support/zone.ts';
 import { groupBy } from './attributes.ts';
@@ -6,7 +6,7 @@ import { conversions, eligible } from './attribution.ts';
 import type { Measure } from './oracle.ts';
 import { count, defineOracle } from './oracle.ts';
 
-interface Journey {
+export interface Journey {
   time: Instant;
   dims: Record<'path' | 'first_channel' | 'last_channel', string>;
   touches: number;
@@ -52,31 +52,35 @@ const meanOfConverted =
 
 const converted = count<Journey>((journey) => journey.convertedAt !== null);
 
+/** The journeys that had ended at T, as far as was known then. */
+export function journeysAt(data: RawData, at: Instant, days: number, kind: string): Journey[] {
+  const lookback = days * dayMicros;
+  const convertedAt = conversions(data, at, kind);
+  const past = data.touches.filter((touch) => touch.at <= at);
+  const known = new Set(past.filter((touch) => touch.customer !== null).map((touch) => touch.visitor));
+  const ofSomebody = past.filter((touch) => touch.customer !== null || !known.has(touch.visitor));
+  const people = groupBy(ofSomebody, (touch) => touch.customer ?? `visitor ${String(touch.visitor)}`);
+  return [...people].flatMap(([person, touches]) => {
+    const conversion = convertedAt.get(person) ?? null;
+    const before = touches.filter((touch) => conversion === null || touch.at <= conversion);
+    return chains(before, lookback).flatMap((chain) => {
+      const end = chain.at(-1)?.at ?? 0;
+      const converts = conversion !== null && conversion - end <= lookback;
+      if (!converts && at - end <= lookback) return [];
+      const counted = converts
+        ? eligible(touches, conversion, days)
+        : eligible(chain, end, (end - (chain[0]?.at ?? end)) / dayMicros);
+      return journeyOf(counted, converts ? conversion : null) ?? [];
+    });
+  });
+}
+
 export const customerJourneys = defineOracle<Journey>({
   view: 'journeys',
   time: 'date',
   choices: ['lookback_days', 'conversion_kind'],
-  facts(data, at, { lookback_days: days = '30', conversion_kind: kind = 'first_payment' }) {
-    const lookback = Number(days) * dayMicros;
-    const convertedAt = conversions(data, at, kind);
-    const past = data.touches.filter((touch) => touch.at <= at);
-    const known = new Set(past.filter((touch) => touch.customer !== null).map((touch) => touch.visitor));
-    const ofSomebody = past.filter((touch) => touch.customer !== null || !known.has(touch.visitor));
-    const people = groupBy(ofSomebody, (touch) => touch.customer ?? `visitor ${String(touch.visitor)}`);
-    return [...people].flatMap(([person, touches]) => {
-      const conversion = convertedAt.get(person) ?? null;
-      const before = touches.filter((touch) => conversion === null || touch.at <= conversion);
-      return chains(before, lookback).flatMap((chain) => {
-        const end = chain.at(-1)?.at ?? 0;
-        const converts = conversion !== null && conversion - end <= lookback;
-        if (!converts && at - end <= lookback) return [];
-        const counted = converts
-          ? eligible(touches, conversion, Number(days))
-          : eligible(chain, end, (end - (chain[0]?.at ?? end)) / dayMicros);
-        return journeyOf(counted, converts ? conversion : null) ?? [];
-      });
-    });
-  },
+  facts: (data, at, { lookback_days: days = '30', conversion_kind: kind = 'first_payment' }) =>
+    journeysAt(data, at, Number(days), kind),
   measures: {
     journeys: (journeys) => journeys.length,
     conversions: converted,

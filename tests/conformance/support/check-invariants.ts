@@ -60,10 +60,11 @@ const additive: [typeof revenue, string, string[]][] = [
       'time_decay',
       'position_based',
       'shapley',
+      'markov',
     ],
   ],
 ];
-const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley'];
+const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley', 'markov'];
 const lookbacks = ['7', '30', '60', '90'].flatMap((days) => [
   { lookback_days: days, conversion_kind: 'first_payment' },
   { lookback_days: days, conversion_kind: 'sign_up' },

@@ -23,7 +23,7 @@ export function checkViews(
     });
 
     test('its rows are not empty', () => {
-      const rows = oracle.answer(setting().data, {});
+      const rows = slices.flatMap(({ slice }) => oracle.answer(setting().data, slice));
       expect(rows.flatMap((row) => Object.values(row.values)).some((value) => Number(value) !== 0)).toBe(true);
     });
   });

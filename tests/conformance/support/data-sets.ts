@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
+import { fitMonths } from '@fair-underwriting/ml-service/src/attribution/fit-months.ts';
+import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import pg from 'pg';
 import { startCube } from '../../support/cube.ts';
 import { startPostgres } from '../../support/postgres.ts';
@@ -57,6 +59,7 @@ export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataS
     for (const name of ['revenue', 'labs', 'marketing', 'churn', 'alerts', 'forecasts', 'health', 'finance', 'usage'])
       await runFixture(databaseUrl, name);
     await runSql(databaseUrl, `update reporting.settings set time_zone = '${timeZone}'`);
+    await withConnection(databaseUrl, (client) => fitMonths(client));
   });
 }
 
@@ -65,6 +68,7 @@ export function openDemo(): Promise<DataSet> {
     await generateDemo({ databaseUrl, customers: 800, months: 18, seed: 7, end: '2026-03-31' });
     await runFixture(databaseUrl, 'churn-demo');
     await runFixture(databaseUrl, 'forecasts');
+    await withConnection(databaseUrl, (client) => fitMonths(client));
   });
 }
 

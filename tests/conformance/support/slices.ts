@@ -22,6 +22,7 @@ const cuts: Record<string, string[][]> = {
   net_revenue: [['payer_type'], ['revenue_source'], ['payer', 'revenue_source']],
   plan_mrr_movements: [['plan'], ['channel'], ['plan', 'channel']],
   revenue_recognition: [['product'], ['payer_type'], ['payer', 'revenue_source']],
+  removal_effects: [['channel'], ['channel', 'is_newest']],
   signups: [['channel']],
   staffing: [['forecast_on']],
   system_health: [['component']],
@@ -38,6 +39,7 @@ const monthly = new Set([
   'margins',
   'mrr_movements',
   'plan_mrr_movements',
+  'removal_effects',
   'revenue_recognition',
   'test_economics',
   'unit_economics',
@@ -68,10 +70,11 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
       { filters: { period: '3' } },
     );
   }
-  if (oracle.view === 'attribution' || oracle.view === 'journeys') {
+  if (['attribution', 'journeys', 'removal_effects'].includes(oracle.view)) {
     for (const lookback_days of ['7', '30', '60', '90']) {
       for (const conversion_kind of ['first_payment', 'sign_up']) {
-        slices.push({ dimensions: cutsOfView.at(-1) ?? [], filters: { lookback_days, conversion_kind } });
+        const time = oracle.view === 'removal_effects' ? ({ time: { granularity: 'month' } } as const) : {};
+        slices.push({ dimensions: cutsOfView.at(-1) ?? [], ...time, filters: { lookback_days, conversion_kind } });
       }
     }
   }
