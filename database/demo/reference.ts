@@ -1,3 +1,4 @@
+import { states } from './names.ts';
 import { channels, labs, payers, plans, slaDays } from './plan.ts';
 import { Random } from './random.ts';
 import type { Rows } from './rows.ts';
@@ -76,7 +77,15 @@ function writePopulation(world: World, rows: Rows): void {
   for (let y = year(world.firstDay); y <= year(world.lastDay); y++) {
     for (const [region, people] of Object.entries(regions)) {
       const grown = Math.round(people * 1.005 ** (y - 2025));
-      rows.add('population_estimates', region, y, grown, 'Demo estimate: one severe deficiency in about 3,300 people');
+      const inside = states.filter(([, name]) => name === region).map(([code]) => code);
+      rows.add(
+        'population_estimates',
+        region,
+        y,
+        grown,
+        'Demo estimate: one severe deficiency in about 3,300 people',
+        inside,
+      );
     }
   }
 }

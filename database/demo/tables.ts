@@ -22,7 +22,7 @@ export const tables = {
     'id:uuid name:text full_time_equivalent:numeric max_sessions_per_week:int target_session_minutes:int hired_on:date left_on:date',
   counselor_availability: 'counselor_id:uuid starts_at:timestamptz ends_at:timestamptz',
   counselor_time_off: 'counselor_id:uuid starts_at:timestamptz ends_at:timestamptz',
-  population_estimates: 'region:text year:int people_with_aatd:int source:text',
+  population_estimates: 'region:text year:int people_with_aatd:int source:text states:text[]',
   customers:
     'id:uuid created_at:timestamptz full_name:text email:text date_of_birth:date sex:text state:text genotype:text payer_type:text payer_id:uuid acquisition_channel:text utm_source:text utm_medium:text utm_campaign:text',
   customer_history: 'customer_id:uuid valid_until:timestamptz genotype:text payer_type:text state:text',

@@ -33,6 +33,9 @@ describe('reporting zone America/New_York', () => {
       'revenue_recognition',
       'test_economics',
       'unit_economics',
+      'surveys',
+      'partners',
+      'payer_revenue',
     ],
   );
 

@@ -51,6 +51,12 @@ describe('data that no constraint can refuse', () => {
       `ledger_entries ${B}: no exchange rate for EUR on 2024-01-09 or in the 7 days before`,
     ],
     [
+      'two estimates of one population',
+      `insert into population_estimates (region, year, people_with_aatd, source, states) values
+         ('East', 2023, 10, 's', '{NY,MA}'), ('East', 2024, 11, 's', '{NY}'), ('North', 2024, 5, 's', '{MA,ME}'), ('West', 2024, 9, 's', '{CA}')`,
+      'population_estimates East 2023: its states are also in North',
+    ],
+    [
       'a price without an exchange rate at the end of a month',
       `insert into exchange_rates select 'EUR', day, 1 from reporting.calendar where day between '2024-01-01' and '2024-03-01';
        insert into plans values ('p', 'P');

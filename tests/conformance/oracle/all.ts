@@ -14,10 +14,12 @@ import { featureDrift, modelQuality } from './model-quality.ts';
 import { mrrMovements } from './mrr-movements.ts';
 import { netRevenue } from './net-revenue.ts';
 import type { Oracle } from './oracle.ts';
+import { payerRevenue } from './payer-revenue.ts';
 import { planMrrMovements } from './plan-mrr-movements.ts';
 import { revenueRecognition } from './recognised-revenue.ts';
 import { removalEffects } from './removal-effects.ts';
 import { revenue } from './revenue.ts';
+import { marketPenetration, partners, surveys } from './strategy.ts';
 import { systemHealth } from './system-health.ts';
 import { testEconomics } from './test-economics.ts';
 import { usage } from './usage.ts';
@@ -42,15 +44,19 @@ export const oracles: Oracle[] = [
   labSla,
   labTests,
   margins,
+  marketPenetration,
   modelQuality,
   mrrMovements,
   netRevenue,
+  partners,
+  payerRevenue,
   planMrrMovements,
   removalEffects,
   revenue,
   revenueRecognition,
   signups,
   staffing,
+  surveys,
   systemHealth,
   testEconomics,
   unitEconomics,

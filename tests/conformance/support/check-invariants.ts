@@ -12,10 +12,12 @@ import { mrrMovements } from '../oracle/mrr-movements.ts';
 import { netRevenue } from '../oracle/net-revenue.ts';
 import type { Slice } from '../oracle/oracle.ts';
 import { timeKey } from '../oracle/oracle.ts';
+import { payerRevenue } from '../oracle/payer-revenue.ts';
 import { planMrrMovements } from '../oracle/plan-mrr-movements.ts';
 import { revenueRecognition } from '../oracle/recognised-revenue.ts';
 import { revenue } from '../oracle/revenue.ts';
 import { shapleyValues } from '../oracle/shapley.ts';
+import { partners, surveys } from '../oracle/strategy.ts';
 import { systemHealth } from '../oracle/system-health.ts';
 import { testEconomics } from '../oracle/test-economics.ts';
 import { unitEconomics } from '../oracle/unit-economics.ts';
@@ -38,6 +40,9 @@ const additive: [typeof revenue, string, string[]][] = [
     'lab_name',
     ['tests_ordered', 'tests_completed', 'tests_received', 'tests_rejected', 'tests_due', 'tests_on_time'],
   ],
+  [payerRevenue, 'payer', ['payer_net_revenue']],
+  [surveys, 'channel', ['nps_answers', 'promoters', 'detractors', 'awareness_answers']],
+  [partners, 'kind', ['partner_count']],
   [cashFlows, 'activity', ['cash_flow', 'cash_in', 'cash_out']],
   [revenueRecognition, 'payer_type', ['recognised_revenue']],
   [margins, 'product', ['recognised_revenue', 'cost_of_revenue', 'variable_costs']],
@@ -157,6 +162,17 @@ export function checkInvariants(setting: () => Setting): void {
         expect.closeTo(amount(moved, 'subscriber_churn_rate').toNumber(), 12),
         expect.closeTo(amount(subscriptions, 'gross_margin').toNumber(), 12),
       ]);
+    });
+
+    test('the payers’ shares of a month’s revenue sum to 1', async () => {
+      const shares = await rowsOf(payerRevenue, { dimensions: ['payer'], time: { granularity: 'month' } });
+      const months = new Set(shares.map((row) => row.dims[timeKey]));
+      expect(months.size).toBeGreaterThan(1);
+      for (const month of months) {
+        const own = shares.filter((row) => row.dims[timeKey] === month);
+        expect(own.length).toBeGreaterThan(1);
+        expect(Fraction.sum(own.map((row) => amount(row, 'payer_revenue_share'))).toNumber()).toBeCloseTo(1, 12);
+      }
     });
 
     test.each(lookbacks)('credits sum to the conversions of each day: %p', async (filters) => {

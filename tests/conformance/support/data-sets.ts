@@ -56,7 +56,18 @@ async function runFixture(databaseUrl: string, name: string): Promise<void> {
 /** The rows made by hand, in a reporting zone. */
 export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataSet> {
   return open(async (databaseUrl) => {
-    for (const name of ['revenue', 'labs', 'marketing', 'churn', 'alerts', 'forecasts', 'health', 'finance', 'usage'])
+    for (const name of [
+      'revenue',
+      'labs',
+      'marketing',
+      'churn',
+      'alerts',
+      'forecasts',
+      'health',
+      'finance',
+      'strategy',
+      'usage',
+    ])
       await runFixture(databaseUrl, name);
     await runSql(databaseUrl, `update reporting.settings set time_zone = '${timeZone}'`);
     await withConnection(databaseUrl, (client) => fitMonths(client));

@@ -285,6 +285,16 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'claims',
       ),
+      populations: await read(
+        { region: 'region', year: 'year', people: 'people_with_aatd', states: 'states' },
+        'population_estimates',
+      ),
+      surveys: await read(
+        { customer: 'customer_id::text', survey: 'survey', at: instant('answered_at'), score: 'score' },
+        'survey_responses',
+      ),
+      partners: await read({ kind: 'kind', startedOn: day('started_on'), endedOn: day('ended_on') }, 'partners'),
+      payers: await read({ name: 'name', type: 'payer_type' }, 'payers'),
       queries: await read(
         {
           at: instant('at'),

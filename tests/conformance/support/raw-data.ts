@@ -32,6 +32,10 @@ export interface RawData {
   health: HealthSample[];
   ledger: LedgerEntry[];
   claims: Claim[];
+  populations: { region: string; year: number; people: number; states: string[] | null }[];
+  surveys: { customer: string | null; survey: string; at: Instant; score: number }[];
+  partners: { kind: string; startedOn: Day; endedOn: Day | null }[];
+  payers: { name: string; type: string }[];
   queries: AuditedQuery[];
   leaders: { user: string; since: Day; until: Day | null }[];
 }
