@@ -8,7 +8,13 @@ import { openFixture } from './support/data-sets.ts';
 jest.setTimeout(180_000);
 
 interface Meta {
-  cubes: { name: string; type: string; public?: boolean; measures: { name: string }[] }[];
+  cubes: {
+    name: string;
+    type: string;
+    public?: boolean;
+    measures: { name: string }[];
+    dimensions: { name: string }[];
+  }[];
 }
 
 describe('data made to be difficult', () => {
@@ -28,5 +34,29 @@ describe('data made to be difficult', () => {
     const published = cubes.flatMap((cube) => cube.measures.map((measure) => measure.name)).sort();
     const covered = oracles.flatMap((oracle) => oracle.measures.map((name) => `${oracle.view}.${name}`)).sort();
     expect(covered).toEqual(published);
+  });
+
+  test.each([
+    ['executive', true],
+    ['operations', true],
+    ['clinical', true],
+    ['analyst', false],
+    ['on_call', false],
+    ['data_steward', false],
+  ])('%s sees counselling figures; names of counselors: %p', async (role, seesNames) => {
+    const answer = await set.cube.get('meta', set.cube.token(role));
+    const { cubes } = answer.body as unknown as Meta;
+    for (const view of ['counseling', 'counseling_queue', 'counselor_weeks']) {
+      const found = cubes.find(({ name }) => name === view);
+      expect(found?.dimensions.map(({ name }) => name)).toContain(`${view}.counselor_id`);
+      expect(found?.dimensions.some(({ name }) => name === `${view}.counselor`)).toBe(seesNames);
+    }
+    const query = { measures: ['counseling.no_shows'], filters: [{ member: 'counseling.counselor', operator: 'set' }] };
+    expect((await set.cube.post('load', { query }, set.cube.token(role))).status).toBe(seesNames ? 200 : 403);
+  });
+
+  test.each(['marketing', 'payer'])('%s does not see counselling', async (role) => {
+    const query = { measures: ['counseling.no_shows'] };
+    expect((await set.cube.post('load', { query }, set.cube.token(role))).status).toBe(403);
   });
 });

@@ -4,6 +4,7 @@ import { cash, cashFlows } from './cash.ts';
 import { churnRisk } from './churn-risk.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
 import { cohortsPaying } from './cohorts-paying.ts';
+import { counseling, counselingQueue, counselorWeeks } from './counseling.ts';
 import { customers, signups } from './customers.ts';
 import { forecasts, staffing } from './forecasts.ts';
 import { customerJourneys } from './journeys.ts';
@@ -36,6 +37,9 @@ export const oracles: Oracle[] = [
   cohortsByFirstTest,
   cohortsBySignUp,
   cohortsPaying,
+  counseling,
+  counselingQueue,
+  counselorWeeks,
   customers,
   featureDrift,
   forecasts,

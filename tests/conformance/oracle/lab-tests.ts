@@ -3,6 +3,7 @@ import type { Instant } from '../support/zone.ts';
 import { standing, timingOf } from './business-days.ts';
 import type { Measure } from './oracle.ts';
 import { count, defineOracle } from './oracle.ts';
+import { mean, percentile } from './statistics.ts';
 
 type Duration = 'turnaround_days' | 'turnaround_hours' | 'collection_to_receipt_hours' | 'receipt_to_result_hours';
 
@@ -22,29 +23,11 @@ const hours = (from: Instant | null, to: Instant) => (from === null ? undefined 
 const known = (of: Duration) => (events: readonly LabEvent[]) =>
   events.map((event) => event.durations?.[of]).filter((value) => value !== undefined);
 
-const mean =
-  (of: Duration): Measure<LabEvent> =>
-  (events) => {
-    const values = known(of)(events);
-    return values.length === 0 ? null : values.reduce((total, value) => total + value, 0) / values.length;
-  };
-
-/** The percentile between the two nearest ranks, in proportion. */
-const percentile =
-  (of: Duration, share: number): Measure<LabEvent> =>
-  (events) => {
-    const values = known(of)(events).sort((a, b) => a - b);
-    const rank = share * (values.length - 1);
-    const low = values[Math.floor(rank)];
-    const high = values[Math.ceil(rank)];
-    return low === undefined || high === undefined ? null : low + (high - low) * (rank - Math.floor(rank));
-  };
-
 const statistics = (of: Duration): Record<string, Measure<LabEvent>> => ({
-  [`${of}_avg`]: mean(of),
-  [`${of}_p50`]: percentile(of, 0.5),
-  [`${of}_p90`]: percentile(of, 0.9),
-  [`${of}_p95`]: percentile(of, 0.95),
+  [`${of}_avg`]: (events) => mean(known(of)(events)),
+  [`${of}_p50`]: (events) => percentile(known(of)(events), 0.5),
+  [`${of}_p90`]: (events) => percentile(known(of)(events), 0.9),
+  [`${of}_p95`]: (events) => percentile(known(of)(events), 0.95),
 });
 
 const counted = (condition: (event: LabEvent) => boolean) =>

@@ -42,6 +42,8 @@ export interface Definition<F extends Fact> {
   time?: string;
   /** Filters that choose what is computed, rather than rows. */
   choices?: string[];
+  /** Who may see every member; the data steward when left out. */
+  role?: string;
   facts(data: RawData, at: Instant, choices: Record<string, string>): F[];
   measures: Record<string, Measure<F>>;
 }
@@ -49,6 +51,7 @@ export interface Definition<F extends Fact> {
 export interface Oracle {
   view: string;
   time: string | undefined;
+  role: string;
   measures: string[];
   /** The rows that the view must answer with. */
   answer(data: RawData, slice: Slice): Row[];
@@ -78,6 +81,7 @@ export function defineOracle<F extends Fact>(definition: Definition<F>): Oracle 
   return {
     view: definition.view,
     time: definition.time,
+    role: definition.role ?? 'data_steward',
     measures: Object.keys(definition.measures),
     answer(data, { dimensions = [], time, asOf, filters = {} }) {
       const at = instantOf(data, asOf);

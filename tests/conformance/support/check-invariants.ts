@@ -3,6 +3,7 @@ import { attribution, convertingChannels } from '../oracle/attribution.ts';
 import { cash, cashFlows } from '../oracle/cash.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from '../oracle/cohorts.ts';
 import { cohortsPaying } from '../oracle/cohorts-paying.ts';
+import { counseling, counselingQueue, counselorWeeks } from '../oracle/counseling.ts';
 import { customers, signups } from '../oracle/customers.ts';
 import { customerJourneys } from '../oracle/journeys.ts';
 import { labPenalties, labSla } from '../oracle/lab-service.ts';
@@ -50,6 +51,13 @@ const additive: [typeof revenue, string, string[]][] = [
   [customerJourneys, 'path', ['journeys', 'conversions']],
   [labSla, 'lab_name', ['tests_in_progress', 'tests_overdue', 'tests_due', 'tests_on_time']],
   [systemHealth, 'component', ['downtime_minutes', 'samples_missing', 'requests', 'server_errors']],
+  [
+    counseling,
+    'counselor_id',
+    ['counseling_requests', 'sessions_completed', 'no_shows', 'cancellations', 'satisfaction_ratings'],
+  ],
+  [counselingQueue, 'counselor_id', ['waitlist', 'waitlist_unscheduled']],
+  [counselorWeeks, 'counselor_id', ['sessions_completed', 'booked_minutes', 'available_minutes']],
   [labPenalties, 'lab_name', ['late_orders', 'sla_penalty']],
   [cohortsPaying, 'channel', ['cohort_size', 'paying', 'churned_in_month']],
   [

@@ -44,7 +44,7 @@ export function queryOf(oracle: Oracle, slice: Slice, timezone: string, limit = 
 
 /** Cube's rows, with plain names and the text of each value. */
 export async function ask({ cube, data }: Setting, oracle: Oracle, slice: Slice, limit?: number) {
-  const rows = await cube.load(queryOf(oracle, slice, data.zone.name, limit), 'data_steward');
+  const rows = await cube.load(queryOf(oracle, slice, data.zone.name, limit), oracle.role);
   const text = (value: unknown) =>
     value === null || value === undefined ? null : typeof value === 'string' ? value : JSON.stringify(value);
   return rows.map((row) => {

@@ -53,22 +53,25 @@ async function runFixture(databaseUrl: string, name: string): Promise<void> {
   await runSql(databaseUrl, await readFile(join(import.meta.dirname, '..', 'fixtures', `${name}.sql`), 'utf8'));
 }
 
+/** The fixtures, each on those before it. */
+const byHand = [
+  'revenue',
+  'labs',
+  'marketing',
+  'churn',
+  'alerts',
+  'forecasts',
+  'health',
+  'finance',
+  'strategy',
+  'usage',
+  'counseling',
+];
+
 /** The rows made by hand, in a reporting zone. */
 export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataSet> {
   return open(async (databaseUrl) => {
-    for (const name of [
-      'revenue',
-      'labs',
-      'marketing',
-      'churn',
-      'alerts',
-      'forecasts',
-      'health',
-      'finance',
-      'strategy',
-      'usage',
-    ])
-      await runFixture(databaseUrl, name);
+    for (const name of byHand) await runFixture(databaseUrl, name);
     await runSql(databaseUrl, `update reporting.settings set time_zone = '${timeZone}'`);
     await withConnection(databaseUrl, (client) => fitMonths(client));
   });

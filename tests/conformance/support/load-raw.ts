@@ -36,6 +36,7 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
     );
     if (!settings) throw new Error('reporting.settings is empty');
     const attributes = { genotype: 'genotype', payerType: 'payer_type', state: 'state' };
+    const span = { counselor: 'counselor_id::text', from: instant('starts_at'), to: instant('ends_at') };
     const zones = new Map<string, Zone>();
     const zoneOf = (name: string) => zones.get(name) ?? zones.set(name, new Zone(name)).get(name);
     const contracts = await read<Record<string, unknown> & { zone: string }>(
@@ -309,6 +310,34 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         'query_audit',
       ),
       leaders: await read({ user: 'user_name', since: day('since'), until: day('until') }, 'leaders'),
+      counselors: await read(
+        {
+          id: 'id::text',
+          name: 'name',
+          mostSessions: 'max_sessions_per_week',
+          sessionMinutes: 'target_session_minutes',
+          hiredOn: day('hired_on'),
+          leftOn: day('left_on'),
+        },
+        'counselors',
+      ),
+      availability: await read(span, 'counselor_availability'),
+      timeOff: await read(span, 'counselor_time_off'),
+      counseling: await read(
+        {
+          counselor: 'counselor_id::text',
+          requestedAt: instant('requested_at'),
+          scheduledAt: instant('scheduled_at'),
+          bookedMinutes: 'booked_minutes',
+          startedAt: instant('started_at'),
+          endedAt: instant('ended_at'),
+          cancelledAt: instant('cancelled_at'),
+          isMissed: 'no_show',
+          satisfaction: 'satisfaction',
+        },
+        'genetic_counseling_sessions',
+      ),
+      counselingTarget: await read({ waitDays: 'target_wait_days::float8' }, 'staffing_settings'),
     };
   } finally {
     await client.end();

@@ -38,6 +38,11 @@ export interface RawData {
   payers: { name: string; type: string }[];
   queries: AuditedQuery[];
   leaders: { user: string; since: Day; until: Day | null }[];
+  counselors: Counselor[];
+  availability: Span[];
+  timeOff: Span[];
+  counseling: CounselingRequest[];
+  counselingTarget: { waitDays: number }[];
 }
 
 export interface Attributes {
@@ -269,4 +274,32 @@ export interface AuditedQuery {
   view: string | null;
   status: number;
   ms: number;
+}
+
+export interface Counselor {
+  id: string;
+  name: string;
+  mostSessions: number;
+  sessionMinutes: number;
+  hiredOn: Day;
+  leftOn: Day | null;
+}
+
+/** Some of a counselor's time. */
+export interface Span {
+  counselor: string;
+  from: Instant;
+  to: Instant;
+}
+
+export interface CounselingRequest {
+  counselor: string | null;
+  requestedAt: Instant;
+  scheduledAt: Instant | null;
+  bookedMinutes: number | null;
+  startedAt: Instant | null;
+  endedAt: Instant | null;
+  cancelledAt: Instant | null;
+  isMissed: boolean;
+  satisfaction: number | null;
 }
