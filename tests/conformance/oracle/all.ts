@@ -11,6 +11,8 @@ import { customerJourneys } from './journeys.ts';
 import { labPenalties, labSla } from './lab-service.ts';
 import { labTests } from './lab-tests.ts';
 import { margins } from './margins.ts';
+import { dataHealth } from './data-health.ts';
+import { jobs } from './jobs.ts';
 import { featureDrift, modelQuality } from './model-quality.ts';
 import { mrrMovements } from './mrr-movements.ts';
 import { netRevenue } from './net-revenue.ts';
@@ -19,6 +21,7 @@ import { payerRevenue } from './payer-revenue.ts';
 import { planMrrMovements } from './plan-mrr-movements.ts';
 import { revenueRecognition } from './recognised-revenue.ts';
 import { removalEffects } from './removal-effects.ts';
+import { reconciliation } from './reconciliation.ts';
 import { revenue } from './revenue.ts';
 import { marketPenetration, partners, surveys } from './strategy.ts';
 import { systemHealth } from './system-health.ts';
@@ -41,8 +44,10 @@ export const oracles: Oracle[] = [
   counselingQueue,
   counselorWeeks,
   customers,
+  dataHealth,
   featureDrift,
   forecasts,
+  jobs,
   customerJourneys,
   labPenalties,
   labSla,
@@ -56,6 +61,7 @@ export const oracles: Oracle[] = [
   payerRevenue,
   planMrrMovements,
   removalEffects,
+  reconciliation,
   revenue,
   revenueRecognition,
   signups,

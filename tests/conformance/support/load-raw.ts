@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { Fraction } from './decimal.ts';
+import { loadTables } from './load-tables.ts';
 import type { RawData } from './raw-data.ts';
 import { Zone } from './zone.ts';
 
@@ -98,6 +99,7 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
       payments: await read(
         {
           line: 'l.id::text',
+          invoice: 'i.id::text',
           customer: 'i.customer_id::text',
           paidAt: instant('i.paid_at'),
           payer: '(select name from payers p where p.id = i.payer_id)',
@@ -189,6 +191,7 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
           day: 'day::text',
           snapshotAt: instant('snapshot_at'),
           isPublished: 'published_at is not null',
+          customers: 'customers',
         },
         'churn_runs',
       ),
@@ -296,6 +299,7 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
       ),
       partners: await read({ kind: 'kind', startedOn: day('started_on'), endedOn: day('ended_on') }, 'partners'),
       payers: await read({ name: 'name', type: 'payer_type' }, 'payers'),
+      tables: await loadTables(client),
       queries: await read(
         {
           at: instant('at'),

@@ -36,6 +36,7 @@ export interface RawData {
   surveys: { customer: string | null; survey: string; at: Instant; score: number }[];
   partners: { kind: string; startedOn: Day; endedOn: Day | null }[];
   payers: { name: string; type: string }[];
+  tables: RawTable[];
   queries: AuditedQuery[];
   leaders: { user: string; since: Day; until: Day | null }[];
   counselors: Counselor[];
@@ -87,6 +88,7 @@ export interface Terms {
 
 /** A line of an invoice; a paid invoice without lines has one row without a line. */
 export interface Payment {
+  invoice: string;
   line: string | null;
   customer: string | null;
   paidAt: Instant | null;
@@ -159,6 +161,8 @@ export interface ChurnRun {
   day: string;
   snapshotAt: Instant;
   isPublished: boolean;
+  /** Predictions that it says to have made. */
+  customers: number | null;
 }
 
 export interface Prediction {
@@ -302,4 +306,23 @@ export interface CounselingRequest {
   cancelledAt: Instant | null;
   isMissed: boolean;
   satisfaction: number | null;
+}
+
+/** Any table of the data contract, with as much of its rows as says whether they are sound. */
+export interface RawTable {
+  name: string;
+  domain: string;
+  nullable: string[];
+  references: string[];
+  freshHours: number | null;
+  /** Whether its rows are dated by days. */
+  isByDay: boolean;
+  rows: {
+    /** The day or the instant that it happened. Null: it has no date. */
+    at: number | null;
+    /** For each column that may be null, 1 where it is. */
+    nulls: string;
+    /** For each reference: - refers to nothing, 1 to a row, 0 to none. */
+    refs: string;
+  }[];
 }
