@@ -102,6 +102,7 @@ const fromExpression = { 'X-Grafana-From-Expr': 'true' };
       expect(roles).toEqual(['analyst', 'operations']);
       expect(lifetime).toBeLessThanOrEqual(60);
     }
+    expect(slice.cube.refused).toEqual([]);
   }, 60_000);
 
   test('expressions read two measures of a table beside each other', async () => {

@@ -1,0 +1,57 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import type { Panel, VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  DashboardBuilder,
+  DashboardCursorSync,
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  RowBuilder,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+
+/** What a dashboard is; its panels come as sections, the first of which is the answer. */
+export interface DashboardOptions {
+  /** File name and, after `fua-`, the uid; links and alert rules rest on it. */
+  name: string;
+  title: string;
+  description: string;
+  from?: string;
+  variables?: Builder<VariableModel>[];
+  links?: { title: string; url: string; tooltip: string }[];
+  /** Panels without a heading. */
+  answer: Builder<Panel>[];
+  /** Panels under headings. */
+  evidence: { heading: string; panels: Builder<Panel>[] }[];
+}
+
+export const uidOf = (name: string) => `fua-${name}`;
+
+/** Lays the panels out from left to right; ids count from 1 in their order, so new ones belong at the end. */
+export function dashboard(options: DashboardOptions) {
+  const built = new DashboardBuilder(options.title)
+    .uid(uidOf(options.name))
+    .description(options.description)
+    .tags(['fair-underwriting'])
+    .timezone('utc')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .refresh('5m')
+    .time({ from: options.from ?? 'now-12M/M', to: 'now' })
+    .variables(options.variables ?? [])
+    .links([
+      ...(options.links ?? []).map(({ title, url, tooltip }) =>
+        new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url).tooltip(tooltip).icon('external link'),
+      ),
+      new DashboardLinkBuilder('Dashboards')
+        .type(DashboardLinkType.Dashboards)
+        .tags(['fair-underwriting'])
+        .asDropdown(true)
+        .keepTime(true),
+    ]);
+  for (const panel of options.answer) built.withPanel(panel);
+  for (const { heading, panels } of options.evidence) {
+    built.withRow(new RowBuilder(heading));
+    for (const panel of panels) built.withPanel(panel);
+  }
+  const result = built.build();
+  (result.panels ?? []).forEach((panel, index) => Object.assign(panel, { id: index + 1 }));
+  return result;
+}

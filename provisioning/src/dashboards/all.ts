@@ -1,0 +1,8 @@
+import { cohortRetention } from './cohort-retention.ts';
+import { customersChurn } from './customers-churn.ts';
+import { executiveKpis } from './executive-kpis.ts';
+import { growthRevenue } from './growth-revenue.ts';
+import { marketingAttribution } from './marketing-attribution.ts';
+
+/** Every dashboard that Grafana is given. */
+export const dashboards = [executiveKpis, growthRevenue, customersChurn, cohortRetention, marketingAttribution];

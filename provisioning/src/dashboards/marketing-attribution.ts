@@ -1,0 +1,114 @@
+import { dashboard } from '../dashboard.ts';
+import { figure } from '../panels/figure.ts';
+import { attribution } from '../panels/own.ts';
+import { rows } from '../cube-query.ts';
+import { oneOf } from '../variables.ts';
+
+const where: [string, string, string][] = [
+  ['lookback_days', 'equals', '$lookback'],
+  ['conversion_kind', 'equals', '$conversion'],
+];
+const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley'];
+const byChannel = rows('attribution', {
+  measures: [...models, ...models.map((model) => `cac_${model}`), 'spend', 'clicks', 'conversions'],
+  by: ['channel'],
+  time: 'date',
+  where,
+});
+/** What the credits must add up to. */
+const total = rows('attribution', { measures: ['conversions'], time: 'date', where, refId: 'B' });
+
+export const marketingAttribution = dashboard({
+  name: 'attribution',
+  title: 'Marketing attribution',
+  description:
+    'What each marketing channel brought and cost under each attribution model, and the paths that led to conversions.',
+  variables: [
+    oneOf('conversion', 'Conversion', { first_payment: 'First payment', sign_up: 'Sign-up' }, 'What is attributed.'),
+    oneOf(
+      'lookback',
+      'Lookback',
+      { 30: '30 days', 7: '7 days', 60: '60 days', 90: '90 days' },
+      'How long before the conversion a touch still counts.',
+    ),
+  ],
+  links: [
+    {
+      title: 'Attribution explorer',
+      url: '/a/fairunderwriting-analytics-app/attribution',
+      tooltip: 'Channels or campaigns, with the choices at hand',
+    },
+  ],
+  answer: [
+    figure({
+      title: 'Conversions',
+      description: 'Customers who converted in the range. The credits of every model add up to it.',
+      query: rows('attribution', { measures: ['conversions'], time: 'date', where }),
+      width: 12,
+    }),
+    figure({
+      title: 'Spend',
+      description: 'Marketing spend in the range, in the reporting currency.',
+      query: rows('attribution', { measures: ['spend'], time: 'date', where }),
+      decimals: 0,
+      width: 12,
+    }),
+    attribution({
+      title: 'Channels',
+      description:
+        'Credit, cost and return of each channel by the chosen model. Conversions without a touch inside the lookback have a row of their own.',
+      queries: [byChannel, total],
+      options: { view: 'channels' },
+      height: 14,
+    }),
+  ],
+  evidence: [
+    {
+      heading: 'Where the models disagree',
+      panels: [
+        attribution({
+          title: 'Models side by side',
+          description:
+            'Credit by each model. A channel is disputed when the models differ by more than 25% of their mean.',
+          queries: [byChannel, total],
+          options: { view: 'models' },
+          height: 14,
+        }),
+      ],
+    },
+    {
+      heading: 'Journeys',
+      panels: [
+        attribution({
+          title: 'Journeys',
+          description:
+            'Paths of touches, repeats of a channel in a row shown once: how many took them and how many of those converted.',
+          queries: [
+            rows('journeys', {
+              measures: ['journeys', 'conversions', 'conversion_rate', 'days_to_convert'],
+              by: ['path'],
+              time: 'date',
+              where,
+              order: { journeys: 'desc' },
+              limit: 500,
+            }),
+          ],
+          options: { view: 'journeys' },
+          height: 16,
+        }),
+      ],
+    },
+    {
+      heading: 'What to do',
+      panels: [
+        attribution({
+          title: 'Recommendations',
+          description: 'What the figures suggest for each channel, with the evidence.',
+          queries: [byChannel],
+          options: { view: 'recommendations' },
+          height: 12,
+        }),
+      ],
+    },
+  ],
+});

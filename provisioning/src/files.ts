@@ -1,0 +1,16 @@
+import * as prettier from 'prettier';
+import { dashboards } from './dashboards/all.ts';
+import { uidOf } from './dashboard.ts';
+
+/** What Grafana reads, by path below provisioning/. */
+export async function files(): Promise<Map<string, string>> {
+  const made: [string, unknown][] = dashboards.map((built) => [
+    `dashboards/${(built.uid ?? '').slice(uidOf('').length)}.json`,
+    built,
+  ]);
+  const texts = made.map(async ([path, content]): Promise<[string, string]> => {
+    const options = { ...(await prettier.resolveConfig(import.meta.filename)), parser: 'json' };
+    return [path, await prettier.format(JSON.stringify(content), options)];
+  });
+  return new Map(await Promise.all(texts));
+}

@@ -1,0 +1,40 @@
+import {
+  CustomVariableBuilder,
+  QueryVariableBuilder,
+  VariableRefresh,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { dataSource } from './cube-query.ts';
+
+/** The values of a dimension in the dashboard's range, all of them chosen at first. */
+export function valuesOf(name: string, label: string, dimension: string, description: string): QueryVariableBuilder {
+  return new QueryVariableBuilder(name)
+    .label(label)
+    .description(description)
+    .datasource(dataSource)
+    .query({ refId: 'variable', dimension, filters: [] })
+    .definition(dimension)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .includeAll(true)
+    .multi(true)
+    .current({ text: ['All'], value: ['$__all'] });
+}
+
+/** One of a few; the first is chosen at first. */
+export function oneOf(
+  name: string,
+  label: string,
+  choices: Record<string, string>,
+  description: string,
+): CustomVariableBuilder {
+  const [first] = Object.entries(choices);
+  return new CustomVariableBuilder(name)
+    .label(label)
+    .description(description)
+    .values(
+      Object.entries(choices)
+        .map(([value, text]) => `${text} : ${value}`)
+        .join(', '),
+    )
+    .current({ text: first?.[1] ?? '', value: first?.[0] ?? '' })
+    .options(Object.entries(choices).map(([value, text]) => ({ text, value, selected: value === first?.[0] })));
+}
