@@ -3,6 +3,16 @@ import { customersChurn } from './customers-churn.ts';
 import { executiveKpis } from './executive-kpis.ts';
 import { growthRevenue } from './growth-revenue.ts';
 import { marketingAttribution } from './marketing-attribution.ts';
+import { operations } from './operations.ts';
+import { workforce } from './workforce.ts';
 
 /** Every dashboard that Grafana is given. */
-export const dashboards = [executiveKpis, growthRevenue, customersChurn, cohortRetention, marketingAttribution];
+export const dashboards = [
+  executiveKpis,
+  growthRevenue,
+  customersChurn,
+  cohortRetention,
+  marketingAttribution,
+  operations,
+  workforce,
+];

@@ -1,7 +1,7 @@
 import { dashboard } from '../dashboard.ts';
 import { bars } from '../panels/bars.ts';
 import { figure } from '../panels/figure.ts';
-import { list } from '../panels/list.ts';
+import { day, list } from '../panels/list.ts';
 import { atLeast, atMost } from '../panels/scale.ts';
 import { trend } from '../panels/trend.ts';
 import { rows, series } from '../cube-query.ts';
@@ -56,6 +56,18 @@ export const customersChurn = dashboard({
       title: 'Active customers',
       description: 'Customers with any activity in the 30 days before the end of the range.',
       query: rows('customers', { measures: ['active_customers_30d'], time: 'as_of', where: [payer] }),
+    }),
+    figure({
+      title: 'New customers',
+      description: 'Customers who signed up in the range.',
+      query: rows('signups', { measures: ['new_customers'], time: 'date' }),
+    }),
+    figure({
+      title: 'Customers expected to leave',
+      description:
+        'Sum of the churn probabilities of all scored subscribers: how many are expected to leave within 90 days.',
+      query: rows('churn_risk', { measures: ['expected_churners'], time: 'as_of', where: [payer] }),
+      decimals: 0,
     }),
     figure({
       title: 'Model: ROC AUC',
@@ -156,6 +168,7 @@ export const customersChurn = dashboard({
             order: { scored_on: 'desc' },
           }),
           width: 14,
+          columns: { 'Scored on': day },
         }),
         list({
           title: 'Drift of what the model reads',

@@ -29,10 +29,34 @@ export const executiveKpis = dashboard({
       decimals: 0,
     }),
     figure({
+      title: 'Lab SLA',
+      description:
+        'Of the tests due in the 30 days before the end of the range: on time / all. Open tests past their due day count as late. Contracts ask for 95%.',
+      query: rows('lab_sla', { measures: ['sla_compliance'], time: 'as_of' }),
+      scale: atLeast(0.95, 0.9),
+      link: { title: 'Operations', url: '/d/fua-operations' },
+    }),
+    figure({
+      title: 'Counselors to hire',
+      description:
+        'Counselors needed over the next 13 weeks, so that the median wait keeps its target in 80% of the paths that demand may take, less those present.',
+      query: rows('staffing', { measures: ['counselors_to_hire'], time: 'as_of' }),
+      scale: atMost(0, 1),
+      link: { title: 'Workforce capacity', url: '/d/fua-workforce' },
+    }),
+    figure({
       title: 'Net revenue',
       description: 'Paid invoice lines before tax, by payment date, less refunds by refund date, in the range.',
       query: rows('net_revenue', { measures: ['net_revenue'], time: 'date' }),
       decimals: 0,
+    }),
+    figure({
+      title: 'MRR at risk',
+      description:
+        'MRR of the subscribers with a churn probability of 0.5 or more in the newest scoring. Customers and churn lists them.',
+      query: rows('churn_risk', { measures: ['mrr_at_risk'], time: 'as_of' }),
+      decimals: 0,
+      link: { title: 'Customers and churn', url: '/d/fua-customers-churn' },
     }),
     figure({
       title: 'Net retention',
@@ -54,14 +78,6 @@ export const executiveKpis = dashboard({
       }),
       scale: atMost(0.05, 0.08),
       course: true,
-    }),
-    figure({
-      title: 'Lab SLA',
-      description:
-        'Of the tests due in the 30 days before the end of the range: on time / all. Open tests past their due day count as late. Contracts ask for 95%.',
-      query: rows('lab_sla', { measures: ['sla_compliance'], time: 'as_of' }),
-      scale: atLeast(0.95, 0.9),
-      link: { title: 'Operations', url: '/d/fua-operations' },
     }),
   ],
   evidence: [
@@ -88,22 +104,6 @@ export const executiveKpis = dashboard({
           description: 'Average revenue per account: MRR / subscribers at the end of the range.',
           query: rows('revenue', { measures: ['arpa'], time: 'as_of' }),
           decimals: 2,
-        }),
-        figure({
-          title: 'MRR at risk',
-          description:
-            'MRR of the subscribers with a churn probability of 0.5 or more in the newest scoring. Customers and churn lists them.',
-          query: rows('churn_risk', { measures: ['mrr_at_risk'], time: 'as_of' }),
-          decimals: 0,
-          link: { title: 'Customers and churn', url: '/d/fua-customers-churn' },
-        }),
-        figure({
-          title: 'Counselors to hire',
-          description:
-            'Counselors needed over the next 13 weeks, so that the median wait keeps its target in 80% of the paths that demand may take, less those present.',
-          query: rows('staffing', { measures: ['counselors_to_hire'], time: 'as_of' }),
-          scale: atMost(0, 1),
-          link: { title: 'Workforce capacity', url: '/d/fua-workforce' },
         }),
       ],
     },

@@ -1,7 +1,7 @@
 import { dashboard } from '../dashboard.ts';
 import { bars } from '../panels/bars.ts';
 import { figure } from '../panels/figure.ts';
-import { list } from '../panels/list.ts';
+import { list, month } from '../panels/list.ts';
 import { atLeast } from '../panels/scale.ts';
 import { trend } from '../panels/trend.ts';
 import { rows, series } from '../cube-query.ts';
@@ -52,6 +52,17 @@ export const growthRevenue = dashboard({
       scale: atLeast(4, 1),
       decimals: 1,
       course: true,
+    }),
+    figure({
+      title: 'Subscribers',
+      description: 'Customers with MRR above 0 at the end of the range.',
+      query: rows('revenue', { measures: ['subscribers'], time: 'as_of', where: [payer] }),
+    }),
+    figure({
+      title: 'ARPA',
+      description: 'Average revenue per account: MRR / subscribers at the end of the range.',
+      query: rows('revenue', { measures: ['arpa'], time: 'as_of', where: [payer] }),
+      decimals: 2,
     }),
     figure({
       title: 'MRR in 90 days',
@@ -111,6 +122,7 @@ export const growthRevenue = dashboard({
             order: { month: 'desc' },
           }),
           height: 10,
+          columns: { Month: month },
         }),
       ],
     },
@@ -136,6 +148,7 @@ export const growthRevenue = dashboard({
           }),
           width: 12,
           height: 9,
+          columns: { Period: month },
         }),
       ],
     },

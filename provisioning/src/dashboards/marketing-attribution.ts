@@ -8,7 +8,7 @@ const where: [string, string, string][] = [
   ['lookback_days', 'equals', '$lookback'],
   ['conversion_kind', 'equals', '$conversion'],
 ];
-const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley'];
+const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'markov', 'shapley'];
 const byChannel = rows('attribution', {
   measures: [...models, ...models.map((model) => `cac_${model}`), 'spend', 'clicks', 'conversions'],
   by: ['channel'],

@@ -31,7 +31,7 @@ export interface FigureOptions extends PanelText {
 
 /** One figure, large. */
 export function figure(options: FigureOptions): stat.PanelBuilder {
-  const { query, width = 4, height = 4, course = false, named = false, change, link } = options;
+  const { query, width = 6, height = 3, course = false, named = false, change, link } = options;
   const panel = new stat.PanelBuilder()
     .title(options.title)
     .description(options.description)

@@ -13,6 +13,10 @@ export interface ListOptions extends PanelText {
   columns?: Record<string, Column>;
 }
 
+/** How a column of months or days is written. */
+export const month: Column = { unit: 'time:YYYY-MM', width: 90 };
+export const day: Column = { unit: 'time:YYYY-MM-DD', width: 110 };
+
 export interface Column {
   unit?: string;
   decimals?: number;
