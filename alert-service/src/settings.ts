@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { required, SettingError, wholeNumber } from '@fair-underwriting/cube/src/environment.ts';
-import { databaseUrl, fromFileOrValue, secret } from '@fair-underwriting/http-service/src/settings.ts';
+import { fromFileOrValue, listenHost, required, SettingError, wholeNumber } from '@fair-underwriting/cube/src/environment.ts';
+import { databaseUrl, secret } from '@fair-underwriting/http-service/src/settings.ts';
 import type { WebhookKeys } from './webhook/authenticate.ts';
 
 export interface Settings {
@@ -28,7 +28,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   }
   return {
     databaseUrl: databaseUrl(env, 'ALERT_DATABASE_URL'),
-    host: env['ALERT_HOST']?.trim() || '127.0.0.1',
+    host: listenHost(env, 'ALERT_HOST'),
     port: wholeNumber(env, 'ALERT_PORT', 4200, 1, 65_535),
     tokenSecret: secret(env, 'CUBEJS_API_SECRET', 'the secret that signs tokens'),
     webhook: {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SettingError } from './environment.ts';
+import { fromFileOrValue, SettingError } from './environment.ts';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -17,11 +17,11 @@ export function cubeUrl(env: NodeJS.ProcessEnv): string {
 }
 
 /**
- * The secret that signs tokens: CUBEJS_API_SECRET, else the one that the stack generated.
+ * The secret that signs tokens: CUBEJS_API_SECRET or its file, else the one that the stack generated.
  * @throws SettingError when neither is there
  */
 export function cubeSecret(env: NodeJS.ProcessEnv): string {
-  const secret = env['CUBEJS_API_SECRET'] ?? field(readState(env, 'secrets.json'), 'cubeApiSecret');
+  const secret = fromFileOrValue(env, 'CUBEJS_API_SECRET') ?? field(readState(env, 'secrets.json'), 'cubeApiSecret');
   if (secret === undefined) {
     throw new SettingError('There is no secret to sign with yet. Run npm start once, or set CUBEJS_API_SECRET.');
   }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** A setting that is missing or out of range; the text says which and what to do. */
 export class SettingError extends Error {
   override name = 'SettingError';
@@ -29,10 +31,34 @@ export function applyCubeDefaults(env: NodeJS.ProcessEnv): void {
 /** No answer has more rows than this. */
 export const rowCeiling = 50_000;
 
-/** @throws SettingError when the variable is not set */
+/**
+ * A setting that may be a secret: the value of the variable NAME, or the content of the file that NAME_FILE names.
+ * @returns undefined when neither is set
+ * @throws SettingError when both are set or the file cannot be read; never with the value in it
+ */
+export function fromFileOrValue(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name]?.trim() || undefined;
+  const path = env[`${name}_FILE`]?.trim() || undefined;
+  if (path === undefined) return value;
+  if (value !== undefined) throw new SettingError(`${name} and ${name}_FILE are both set: leave one out.`);
+  let content: string;
+  try {
+    content = readFileSync(path, 'utf8').trim();
+  } catch (error) {
+    const { code = 'unreadable' } = error as { code?: string };
+    throw new SettingError(`${name}_FILE names a file that cannot be read (${code}).`);
+  }
+  if (content === '') throw new SettingError(`${name}_FILE names an empty file.`);
+  return content;
+}
+
+/**
+ * The same where the setting must be there.
+ * @throws SettingError when it is not
+ */
 export function required(env: NodeJS.ProcessEnv, name: string, meaning: string): string {
-  const value = env[name];
-  if (value === undefined || value === '') throw new SettingError(`${name} is not set: ${meaning}.`);
+  const value = fromFileOrValue(env, name);
+  if (value === undefined) throw new SettingError(`${name} is not set: ${meaning}.`);
   return value;
 }
 
@@ -45,6 +71,11 @@ export function wholeNumber(env: NodeJS.ProcessEnv, name: string, fallback: numb
     throw new SettingError(`${name} must be a whole number from ${least} to ${most}, not "${text}".`);
   }
   return value;
+}
+
+/** The address to listen at: loopback unless callers on other machines are to reach it. */
+export function listenHost(env: NodeJS.ProcessEnv, name: string): string {
+  return env[name]?.trim() || '127.0.0.1';
 }
 
 /** The secret that signs tokens; short ones can be guessed. */

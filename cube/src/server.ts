@@ -3,7 +3,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dirname, join } from 'node:path';
 import express from 'express';
 import type { Identity } from './auth/verify.ts';
-import { apiSecret, applyCubeDefaults, SettingError, timeZones, wholeNumber } from './environment.ts';
+import {
+  apiSecret,
+  applyCubeDefaults,
+  fromFileOrValue,
+  listenHost,
+  SettingError,
+  timeZones,
+  wholeNumber,
+} from './environment.ts';
 import { logEvent } from './log.ts';
 import { readReportingZone } from './reporting-zone.ts';
 
@@ -35,14 +43,15 @@ async function serve(): Promise<void> {
   const { AuditRecord } = await import('./audit/record.ts');
   const { sweepQueryCache } = await import('./cache/sweep.ts');
 
+  const host = listenHost(process.env, 'CUBE_HOST');
   const port = wholeNumber(process.env, 'CUBE_PORT', 4000, 1, 65_535);
   process.env['CUBE_TIME_ZONES'] ??= (await readReportingZone(process.env)) ?? '';
   const core = new serverCore.CubejsServerCore(options);
   const app = express().disable('x-powered-by');
   const compiler = (context: { securityContext: Identity }) => core.getCompilerApi({ ...context, requestId: 'guard' });
-  const cohortsUrl = process.env['CUBE_COHORTS_DATABASE_URL'];
+  const cohortsUrl = fromFileOrValue(process.env, 'CUBE_COHORTS_DATABASE_URL');
   const cohorts = cohortsUrl ? new CohortStore(cohortsUrl) : undefined;
-  const auditUrl = process.env['CUBE_AUDIT_DATABASE_URL'];
+  const auditUrl = fromFileOrValue(process.env, 'CUBE_AUDIT_DATABASE_URL');
   const audit = auditUrl ? new AuditRecord({ connectionString: auditUrl }) : undefined;
   app.use('/fua/cohorts', cohortRoutes({ secret: apiSecret(process.env), store: cohorts, compiler }));
   app.use(
@@ -64,7 +73,7 @@ async function serve(): Promise<void> {
   server.keepAliveTimeout = 120_000;
   const stopSweep = sweepQueryCache(wholeNumber(process.env, 'CUBE_CACHE_MB', 128, 1, 65_536) * 1_048_576);
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
+    server.once('error', reject).listen(port, host, resolve);
   });
   logEvent('Cube listening', { port });
 

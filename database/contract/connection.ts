@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { fromFileOrValue, SettingError } from '@fair-underwriting/cube/src/environment.ts';
 
 /** What a person can put right; its message is shown without a stack trace. */
 export class CommandError extends Error {
@@ -13,11 +14,11 @@ interface RunningStack {
 }
 
 /**
- * The owner's connection: DATABASE_URL, else the embedded database of the running stack.
- * @throws CommandError when there is neither
+ * The owner's connection: DATABASE_URL or the content of DATABASE_URL_FILE, else the embedded database of the running stack.
+ * @throws CommandError when there is none of them
  */
 export function resolveDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string {
-  const given = env['DATABASE_URL']?.trim();
+  const given = givenUrl(env);
   if (given) return given;
   const folder = resolve(ROOT, env['FUA_DATA_DIR']?.trim() || '.data');
   const stack = (readJson(join(folder, 'run.json')) as Partial<RunningStack> | undefined)?.database;
@@ -32,6 +33,14 @@ export function resolveDatabaseUrl(env: NodeJS.ProcessEnv = process.env): string
   url.username = stack.user;
   url.password = password;
   return url.href;
+}
+
+function givenUrl(env: NodeJS.ProcessEnv): string | undefined {
+  try {
+    return fromFileOrValue(env, 'DATABASE_URL');
+  } catch (error) {
+    throw error instanceof SettingError ? new CommandError(error.message, { cause: error }) : error;
+  }
 }
 
 function readJson(path: string): unknown {

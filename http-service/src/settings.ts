@@ -1,26 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { SettingError } from '@fair-underwriting/cube/src/environment.ts';
-
-/**
- * A setting that may be a secret: the value of the variable NAME, or the content of the file that NAME_FILE names.
- * @returns undefined when neither is set
- * @throws SettingError when both are set or the file cannot be read; never with the value in it
- */
-export function fromFileOrValue(env: NodeJS.ProcessEnv, name: string): string | undefined {
-  const value = env[name]?.trim() || undefined;
-  const path = env[`${name}_FILE`]?.trim() || undefined;
-  if (path === undefined) return value;
-  if (value !== undefined) throw new SettingError(`${name} and ${name}_FILE are both set: leave one out.`);
-  try {
-    const content = readFileSync(path, 'utf8').trim();
-    if (content === '') throw new SettingError(`${name}_FILE names an empty file.`);
-    return content;
-  } catch (error) {
-    if (error instanceof SettingError) throw error;
-    const why = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable';
-    throw new SettingError(`${name}_FILE names a file that cannot be read (${why}).`);
-  }
-}
+import { fromFileOrValue, SettingError } from '@fair-underwriting/cube/src/environment.ts';
 
 /**
  * A secret of at least 32 characters, from NAME or NAME_FILE.

@@ -4,10 +4,10 @@ import { scramVerifier } from './scram.ts';
 import { errorCode, UserError } from './user-error.ts';
 
 export const READER = 'cube_reader';
-const COHORT_WRITER = 'cohort_writer';
-const AUDIT_WRITER = 'audit_writer';
-const CHURN_WRITER = 'churn_writer';
-const ALERT_WRITER = 'alert_writer';
+export const COHORT_WRITER = 'cohort_writer';
+export const AUDIT_WRITER = 'audit_writer';
+export const CHURN_WRITER = 'churn_writer';
+export const ALERT_WRITER = 'alert_writer';
 const ROLLUPS = 'rollups';
 
 /**

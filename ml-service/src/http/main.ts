@@ -10,5 +10,5 @@ await start(async () => {
     app.log.warn({ name: error instanceof Error ? error.name : undefined }, 'registry cannot be read yet');
   });
   models.watch(settings.reloadSeconds * 1_000);
-  await serve(app, settings.port);
+  await serve(app, settings.port, settings.host);
 });

@@ -23,7 +23,7 @@ export interface ChurnService {
 
 /** The service, not listening yet. Closing the application closes all it holds. */
 export function createService(
-  settings: Omit<ServiceSettings, 'port' | 'reloadSeconds'>,
+  settings: Omit<ServiceSettings, 'host' | 'port' | 'reloadSeconds'>,
   logger: FastifyServerOptions['logger'] = false,
 ): ChurnService {
   const database = new pg.Pool({

@@ -1,8 +1,9 @@
-import { wholeNumber } from '@fair-underwriting/cube/src/environment.ts';
+import { listenHost, wholeNumber } from '@fair-underwriting/cube/src/environment.ts';
 import { databaseUrl, secret } from '@fair-underwriting/http-service/src/settings.ts';
 import { modelFolder } from '../model/folder.ts';
 
 export interface ServiceSettings {
+  readonly host: string;
   readonly port: number;
   /** Connection that reads everything and writes interventions. */
   readonly databaseUrl: string;
@@ -22,6 +23,7 @@ export interface ServiceSettings {
  */
 export function readSettings(env: NodeJS.ProcessEnv): ServiceSettings {
   return {
+    host: listenHost(env, 'ML_HOST'),
     port: wholeNumber(env, 'ML_PORT', 4100, 1, 65_535),
     databaseUrl: databaseUrl(env, 'ML_DATABASE_URL'),
     modelFolder: modelFolder(env),
