@@ -30,6 +30,8 @@ describe('reporting zone America/New_York', () => {
       'counseling',
       'counseling_queue',
       'counselor_weeks',
+      'support',
+      'support_queue',
       'cash',
       'cash_flows',
       'margins',

@@ -24,6 +24,7 @@ import { removalEffects } from './removal-effects.ts';
 import { reconciliation } from './reconciliation.ts';
 import { revenue } from './revenue.ts';
 import { marketPenetration, partners, surveys } from './strategy.ts';
+import { support, supportQueue } from './support.ts';
 import { systemHealth } from './system-health.ts';
 import { testEconomics } from './test-economics.ts';
 import { usage } from './usage.ts';
@@ -67,6 +68,8 @@ export const oracles: Oracle[] = [
   signups,
   staffing,
   surveys,
+  support,
+  supportQueue,
   systemHealth,
   testEconomics,
   unitEconomics,

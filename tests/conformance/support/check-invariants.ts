@@ -19,6 +19,7 @@ import { revenueRecognition } from '../oracle/recognised-revenue.ts';
 import { revenue } from '../oracle/revenue.ts';
 import { shapleyValues } from '../oracle/shapley.ts';
 import { partners, surveys } from '../oracle/strategy.ts';
+import { support, supportQueue } from '../oracle/support.ts';
 import { systemHealth } from '../oracle/system-health.ts';
 import { testEconomics } from '../oracle/test-economics.ts';
 import { unitEconomics } from '../oracle/unit-economics.ts';
@@ -50,6 +51,19 @@ const additive: [typeof revenue, string, string[]][] = [
   [testEconomics, 'payer', ['claims_adjudicated', 'claims_denied', 'reimbursement', 'test_costs', 'test_revenue']],
   [customerJourneys, 'path', ['journeys', 'conversions']],
   [labSla, 'lab_name', ['tests_in_progress', 'tests_overdue', 'tests_due', 'tests_on_time']],
+  [
+    support,
+    'category',
+    [
+      'tickets_opened',
+      'responses_due',
+      'responses_in_time',
+      'tickets_resolved',
+      'first_contact_resolutions',
+      'csat_ratings',
+    ],
+  ],
+  [supportQueue, 'priority', ['tickets_open', 'tickets_unanswered', 'responses_overdue', 'tickets_overdue']],
   [systemHealth, 'component', ['downtime_minutes', 'samples_missing', 'requests', 'server_errors']],
   [
     counseling,

@@ -66,6 +66,7 @@ const byHand = [
   'strategy',
   'usage',
   'counseling',
+  'support',
 ];
 
 /** The rows made by hand, in a reporting zone. */

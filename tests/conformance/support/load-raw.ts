@@ -342,6 +342,26 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         'genetic_counseling_sessions',
       ),
       counselingTarget: await read({ waitDays: 'target_wait_days::float8' }, 'staffing_settings'),
+      tickets: await read(
+        {
+          openedAt: instant('opened_at'),
+          answeredAt: instant("nullif(first_response_at, 'infinity')"),
+          resolvedAt: instant('resolved_at'),
+          priority: 'priority',
+          category: 'category',
+          contacts: 'contacts',
+          csat: 'csat',
+        },
+        'support_tickets',
+      ),
+      supportTargets: await read(
+        {
+          priority: 'priority',
+          responseHours: 'first_response_hours::float8',
+          resolutionDays: 'resolution_days::float8',
+        },
+        'support_targets',
+      ),
     };
   } finally {
     await client.end();

@@ -44,6 +44,8 @@ export interface RawData {
   timeOff: Span[];
   counseling: CounselingRequest[];
   counselingTarget: { waitDays: number }[];
+  tickets: Ticket[];
+  supportTargets: { priority: string; responseHours: number; resolutionDays: number }[];
 }
 
 export interface Attributes {
@@ -294,6 +296,16 @@ export interface Span {
   counselor: string;
   from: Instant;
   to: Instant;
+}
+
+export interface Ticket {
+  openedAt: Instant;
+  answeredAt: Instant | null;
+  resolvedAt: Instant | null;
+  priority: string;
+  category: string;
+  contacts: number;
+  csat: number | null;
 }
 
 export interface CounselingRequest {

@@ -35,6 +35,8 @@ const cuts: Record<string, string[][]> = {
   signups: [['channel']],
   staffing: [['forecast_on']],
   surveys: [['channel']],
+  support: [['priority'], ['category', 'issue_rank']],
+  support_queue: [['priority'], ['priority', 'category']],
   system_health: [['component']],
   test_economics: [['payer']],
   usage: [['view'], ['user_name', 'role'], ['source', 'action', 'view']],
