@@ -10,7 +10,15 @@ const where: [string, string, string][] = [
 ];
 const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'markov', 'shapley'];
 const byChannel = rows('attribution', {
-  measures: [...models, ...models.map((model) => `cac_${model}`), 'spend', 'clicks', 'conversions'],
+  measures: [
+    ...models,
+    ...models.flatMap((model) => [`cac_${model}`, `value_${model}`]),
+    'spend',
+    'clicks',
+    'conversions',
+    'conversion_rate',
+    'is_mature',
+  ],
   by: ['channel'],
   time: 'date',
   where,
@@ -85,7 +93,14 @@ export const marketingAttribution = dashboard({
             'Paths of touches, repeats of a channel in a row shown once: how many took them and how many of those converted.',
           queries: [
             rows('journeys', {
-              measures: ['journeys', 'conversions', 'conversion_rate', 'days_to_convert'],
+              measures: [
+                'journeys',
+                'conversions',
+                'conversion_rate',
+                'touches_to_convert',
+                'days_to_convert',
+                'ltv_realised',
+              ],
               by: ['path'],
               time: 'date',
               where,

@@ -3,6 +3,7 @@ import type { RawData, Touch } from '../support/raw-data.ts';
 import type { Instant } from '../support/zone.ts';
 import { dayMicros } from '../support/zone.ts';
 import { groupBy } from './attributes.ts';
+import { customerValues } from './customer-value.ts';
 import { requiredRate } from './exchange.ts';
 import { chainsAt, markovShares } from './markov.ts';
 import type { Measure } from './oracle.ts';
@@ -17,7 +18,13 @@ type Credits = Record<Model, number | null>;
 /** A touch's share of a conversion, or a day's spend on a campaign. */
 interface Entry {
   time: Instant;
-  dims: Record<'channel' | 'campaign', string | null>;
+  dims: Record<'channel' | 'campaign' | 'campaign_status', string | null>;
+  isMature: boolean;
+  /** The channel reported the clicks of all its spend of the day. */
+  isClickKnown: boolean;
+  /** What the conversion was worth, within the chosen days and to date; 0 of spend, null of a conversion where no margin is known. */
+  value: Fraction | null;
+  realised: Fraction | null;
   customer?: string;
   credits?: Credits;
   spend?: Fraction;
@@ -106,36 +113,93 @@ const reported =
     return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0);
   };
 
+/** An amount of the conversions, credited by a model. */
+const credited =
+  (model: Model, amount: (entry: Entry) => Fraction | null): ((entries: readonly Entry[]) => number | null) =>
+  (entries) => {
+    const known = entries.map((entry) => amount(entry));
+    if (credit(model)(entries) === null || known.includes(null)) return null;
+    return entries.reduce((sum, entry) => sum + (entry.credits?.[model] ?? 0) * (amount(entry)?.toNumber() ?? 0), 0);
+  };
+const value = (model: Model) => credited(model, (entry) => entry.value);
+const spent = (entries: readonly Entry[]) => spend(entries)?.toNumber() ?? 0;
+/** Null by nothing, and where either is unknown. */
+const share = (part: number | null, whole: number | null) => (part === null || !whole ? null : part / whole);
+
+const ofModel: Record<string, (model: Model) => Measure<Entry>> = {
+  '': credit,
+  cac_: (model) => (entries) => share(spend(entries)?.toNumber() ?? null, credit(model)(entries)),
+  value_: value,
+  roas_: (model) => (entries) => share(value(model)(entries), spent(entries)),
+  roi_: (model) => (entries) => {
+    const returned = value(model)(entries);
+    return share(returned === null ? null : returned - spent(entries), spent(entries));
+  },
+  ltv_realised_: (model) => (entries) =>
+    share(credited(model, (entry) => entry.realised)(entries), credit(model)(entries)),
+};
+
 export const attribution = defineOracle<Entry>({
   view: 'attribution',
   time: 'date',
-  choices: ['lookback_days', 'conversion_kind'],
-  facts(data, at, { lookback_days: lookback = '30', conversion_kind: kind = 'first_payment' }) {
+  choices: ['lookback_days', 'conversion_kind', 'value_days'],
+  facts(data, at, choices) {
+    const {
+      lookback_days: lookback = '30',
+      conversion_kind: kind = 'first_payment',
+      value_days: days = '180',
+    } = choices;
     const touches = groupBy(data.touches, (touch) => touch.customer ?? '');
     const chains = chainsAt(data, at, Number(lookback), kind);
+    const values = customerValues(data, at);
+    const statuses = new Map(
+      data.campaigns.map(({ channel, name, status }) => [JSON.stringify([channel, name]), status]),
+    );
+    const dimsOf = (channel: string, campaign: string | null) => ({
+      channel,
+      campaign,
+      campaign_status: statuses.get(JSON.stringify([channel, campaign])) ?? null,
+    });
+    const past = data.spend.filter((row) => row.day <= data.zone.day(at));
+    const spendOfDays = groupBy(past, (row) => `${row.channel} ${row.day}`);
+    const isClickKnown = (channel: string, day: number) =>
+      spendOfDays.get(`${channel} ${day}`)?.every((row) => row.clicks !== null) ?? false;
     const entries: Entry[] = [];
     for (const [customer, conversion] of conversions(data, at, kind)) {
+      const common = {
+        time: conversion,
+        customer,
+        isMature: conversion + Number(days) * dayMicros <= at,
+        value: values.between(customer, conversion, conversion + Number(days) * dayMicros),
+        realised: values.between(customer, -Infinity, at),
+      };
       const counted = eligible(touches.get(customer) ?? [], conversion, Number(lookback));
       const month = data.zone.month(conversion);
       const markov = markovShares(new Set(counted.map((touch) => touch.channel)), month, chains);
       const credits = creditsOf(counted, conversion, markov);
-      for (const [index, touch] of counted.entries()) {
+      for (const [index, { channel, campaign }] of counted.entries()) {
         const own = credits[index];
         if (!own) continue;
-        const dims = { channel: touch.channel, campaign: touch.campaign };
-        entries.push({ time: conversion, dims, customer, credits: own });
+        entries.push({
+          ...common,
+          dims: dimsOf(channel, campaign),
+          credits: own,
+          isClickKnown: isClickKnown(channel, data.zone.day(conversion)),
+        });
       }
       if (counted.length === 0) {
-        const dims = { channel: '(unattributed)', campaign: null };
         const all = Object.fromEntries(models.map((model) => [model, 1])) as Credits;
-        entries.push({ time: conversion, dims, customer, credits: all });
+        entries.push({ ...common, dims: dimsOf('(unattributed)', null), credits: all, isClickKnown: false });
       }
     }
-    for (const row of data.spend) {
-      if (row.day > data.zone.day(at)) continue;
+    for (const row of past) {
       entries.push({
         time: data.zone.midnight(row.day),
-        dims: { channel: row.channel, campaign: row.campaign },
+        dims: dimsOf(row.channel, row.campaign),
+        isMature: data.zone.midnight(row.day + 1 + Number(days)) - 1 <= at,
+        isClickKnown: isClickKnown(row.channel, row.day),
+        value: Fraction.zero,
+        realised: Fraction.zero,
         spend: row.amount.times(requiredRate(data, row.currency, row.day)).rounded(),
         impressions: row.impressions,
         clicks: row.clicks,
@@ -148,16 +212,14 @@ export const attribution = defineOracle<Entry>({
     impressions: reported((entry) => entry.impressions),
     clicks: reported((entry) => entry.clicks),
     conversions: distinct((entry) => entry.customer),
-    ...Object.fromEntries(models.map((model) => [model, credit(model)])),
+    conversion_rate: (entries) => {
+      const known = entries.filter((entry) => entry.isClickKnown);
+      const clicks = known.reduce((sum, entry) => sum + (entry.clicks ?? 0), 0);
+      return share(new Set(known.flatMap(({ customer }) => customer ?? [])).size, clicks);
+    },
+    is_mature: (entries) => String(entries.every((entry) => entry.isMature)),
     ...Object.fromEntries(
-      models.map((model): [string, Measure<Entry>] => [
-        `cac_${model}`,
-        (entries) => {
-          const credits = credit(model)(entries);
-          const spent = spend(entries);
-          return !credits || spent === null ? null : spent.toNumber() / credits;
-        },
-      ]),
+      Object.entries(ofModel).flatMap(([name, of]) => models.map((model) => [`${name}${model}`, of(model)])),
     ),
   },
 });

@@ -1,8 +1,10 @@
+import { Fraction } from '../support/decimal.ts';
 import type { RawData, Touch } from '../support/raw-data.ts';
 import type { Instant } from '../support/zone.ts';
 import { dayMicros } from '../support/zone.ts';
 import { groupBy } from './attributes.ts';
 import { conversions, eligible } from './attribution.ts';
+import { customerValues } from './customer-value.ts';
 import type { Measure } from './oracle.ts';
 import { count, defineOracle } from './oracle.ts';
 
@@ -12,6 +14,8 @@ export interface Journey {
   touches: number;
   firstAt: Instant;
   convertedAt: Instant | null;
+  /** What the customer was worth to date; null without a conversion, or where no margin is known. */
+  realised: Fraction | null;
 }
 
 /** A person's touches, cut where the next one is more than the lookback away. */
@@ -26,7 +30,11 @@ function chains(touches: readonly Touch[], lookback: number): Touch[][] {
   return all;
 }
 
-function journeyOf(touches: readonly Touch[], convertedAt: Instant | null): Journey | undefined {
+function journeyOf(
+  touches: readonly Touch[],
+  convertedAt: Instant | null,
+  realised: Fraction | null,
+): Journey | undefined {
   const first = touches[0];
   const last = touches.at(-1);
   if (!first || !last) return undefined;
@@ -37,6 +45,7 @@ function journeyOf(touches: readonly Touch[], convertedAt: Instant | null): Jour
     touches: touches.length,
     firstAt: first.at,
     convertedAt,
+    realised,
   };
 }
 
@@ -56,6 +65,7 @@ const converted = count<Journey>((journey) => journey.convertedAt !== null);
 export function journeysAt(data: RawData, at: Instant, days: number, kind: string): Journey[] {
   const lookback = days * dayMicros;
   const convertedAt = conversions(data, at, kind);
+  const values = customerValues(data, at);
   const past = data.touches.filter((touch) => touch.at <= at);
   const known = new Set(past.filter((touch) => touch.customer !== null).map((touch) => touch.visitor));
   const ofSomebody = past.filter((touch) => touch.customer !== null || !known.has(touch.visitor));
@@ -70,10 +80,23 @@ export function journeysAt(data: RawData, at: Instant, days: number, kind: strin
       const counted = converts
         ? eligible(touches, conversion, days)
         : eligible(chain, end, (end - (chain[0]?.at ?? end)) / dayMicros);
-      return journeyOf(counted, converts ? conversion : null) ?? [];
+      const realised = converts ? values.between(person, -Infinity, at) : null;
+      return journeyOf(counted, converts ? conversion : null, realised) ?? [];
     });
   });
 }
+
+/** What most of the journeys that converted have; of equals the first by name. */
+const commonest =
+  (channel: (journey: Journey) => string): Measure<Journey> =>
+  (journeys) => {
+    const groups = groupBy(
+      journeys.filter((journey) => journey.convertedAt !== null),
+      channel,
+    );
+    const ranked = [...groups].sort(([a, ofA], [b, ofB]) => ofB.length - ofA.length || (a < b ? -1 : 1));
+    return ranked[0]?.[0] ?? null;
+  };
 
 export const customerJourneys = defineOracle<Journey>({
   view: 'journeys',
@@ -87,6 +110,12 @@ export const customerJourneys = defineOracle<Journey>({
     conversion_rate: (journeys, period) =>
       journeys.length === 0 ? null : Number(converted(journeys, period)) / journeys.length,
     touches_to_convert: meanOfConverted((journey) => journey.touches),
+    ltv_realised: (journeys) => {
+      const known = journeys.flatMap((journey) => journey.realised ?? []);
+      return known.length === 0 ? null : Fraction.sum(known).toNumber() / known.length;
+    },
+    commonest_first_touch: commonest((journey) => journey.dims.first_channel),
+    commonest_last_touch: commonest((journey) => journey.dims.last_channel),
     days_to_convert: meanOfConverted((journey, convertedAt) => (convertedAt - journey.firstAt) / dayMicros),
   },
 });

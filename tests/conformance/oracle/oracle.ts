@@ -3,8 +3,8 @@ import type { RawData } from '../support/raw-data.ts';
 import type { Granularity, Instant, Month } from '../support/zone.ts';
 import { dayOf, dayText, firstDay, lastMonthOf, truncate } from '../support/zone.ts';
 
-/** Fractions must match to the last digit, numbers to nine significant ones. */
-export type Value = Fraction | number | null;
+/** Fractions and texts must match to the last digit, numbers to nine significant ones. */
+export type Value = Fraction | number | string | null;
 
 /** Something that is counted or summed, with all that it can be sliced by. */
 export interface Fact {

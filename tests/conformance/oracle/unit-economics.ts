@@ -87,7 +87,7 @@ function received(data: RawData, at: Instant) {
 }
 
 /** Gross profit as a share of revenue; null where a month with revenue comes before the ledger, or without revenue. */
-function margin(data: RawData, at: Instant, products: readonly string[], inside: (event: Dated) => boolean) {
+export function margin(data: RawData, at: Instant, products: readonly string[], inside: (event: Dated) => boolean) {
   const ledger = ledgerAt(data, at);
   const begin = ledger.reduce((low, { month }) => Math.min(low, month), Infinity);
   const earned = earnedAt(data, at).filter((part) => inside(part) && products.includes(part.dims.product));

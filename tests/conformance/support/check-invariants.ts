@@ -88,6 +88,9 @@ const additive: [typeof revenue, string, string[]][] = [
       'position_based',
       'shapley',
       'markov',
+      ...['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley', 'markov'].map(
+        (model) => `value_${model}`,
+      ),
     ],
   ],
 ];
@@ -206,6 +209,16 @@ export function checkInvariants(setting: () => Setting): void {
       );
       expect(wrong).toEqual([]);
     });
+
+    test.each(['90', '180', '365'])(
+      'each model credits the whole value within %s days, to the last digit',
+      async (value_days) => {
+        const [whole] = await rowsOf(attribution, { filters: { value_days } });
+        const values = credits.map((model) => amount(whole, `value_${model}`));
+        expect(values[0]?.sign).toBe(1);
+        expect(values.map(String)).toEqual(values.map(() => String(values[0])));
+      },
+    );
 
     test('Shapley credits are the values of the one game over all conversions', async () => {
       const rows = await rowsOf(attribution, { dimensions: ['channel'] });

@@ -93,6 +93,7 @@ function isNothing(value: Value): boolean {
 
 function matches(expected: Value, got: string | null): boolean {
   if (expected === null || got === null) return expected === got;
+  if (typeof expected === 'string') return expected === got;
   if (expected instanceof Fraction) return expected.compare(Fraction.of(got)) === 0;
   const value = Number(got);
   return Math.abs(value - expected) <= 1e-9 * Math.max(1, Math.abs(expected));

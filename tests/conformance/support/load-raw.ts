@@ -142,6 +142,7 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'marketing_spend',
       ),
+      campaigns: await read({ channel: 'channel', name: 'name', status: 'status' }, 'marketing_campaigns'),
       contracts: contracts.map((contract) => ({
         ...contract,
         zone: zoneOf(contract.zone),

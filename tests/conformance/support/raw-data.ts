@@ -18,6 +18,7 @@ export interface RawData {
   touches: Touch[];
   channels: { channel: string; isPaid: boolean }[];
   spend: Spend[];
+  campaigns: { channel: string; name: string; status: string }[];
   contracts: Contract[];
   calendars: { id: string; weekdays: number[]; holidays: Day[] }[];
   orders: Order[];

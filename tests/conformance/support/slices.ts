@@ -3,7 +3,7 @@ import type { Oracle, Slice } from '../oracle/oracle.ts';
 /** How each view is cut, beside not at all: by one thing and by several. */
 const cuts: Record<string, string[][]> = {
   alerts: [['severity'], ['team', 'status'], ['type', 'entity_type', 'entity']],
-  attribution: [['channel'], ['channel', 'campaign']],
+  attribution: [['channel'], ['channel', 'campaign', 'campaign_status']],
   cash: [['is_partial']],
   cash_flows: [['activity'], ['category', 'product'], ['activity', 'cost_class']],
   churn_risk: [
@@ -88,6 +88,12 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
         const time = oracle.view === 'removal_effects' ? ({ time: { granularity: 'month' } } as const) : {};
         slices.push({ dimensions: cutsOfView.at(-1) ?? [], ...time, filters: { lookback_days, conversion_kind } });
       }
+    }
+  }
+  if (oracle.view === 'attribution') {
+    for (const value_days of ['90', '365']) {
+      slices.push({ dimensions: ['channel'], filters: { value_days } });
+      slices.push(at(past, { time: { granularity: 'month' }, filters: { value_days } }));
     }
   }
   if (oracle.view === 'mrr_movements')

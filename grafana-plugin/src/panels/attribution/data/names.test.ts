@@ -14,6 +14,7 @@ test.each([
   ['first_touch', { measure: 'credit', model: 'first_touch' }],
   ['Conversions, time decay', { measure: 'credit', model: 'time_decay' }],
   ['cac_position_based', { measure: 'cac', model: 'position_based' }],
+  ['LTV realised, linear', { measure: 'ltv', model: 'linear' }],
   ['roi_linear_lower', { measure: 'roi_lower', model: 'linear' }],
   ['roi_lower_shapley', { measure: 'roi_lower', model: 'shapley' }],
   ['attribution.spend', { measure: 'spend' }],

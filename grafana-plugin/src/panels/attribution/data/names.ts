@@ -17,6 +17,7 @@ const synonyms: Readonly<Record<string, Measure>> = {
   roi_lower: 'roi_lower',
   roi_upper: 'roi_upper',
   ltv: 'ltv',
+  ltv_realised: 'ltv',
   lifetime_value: 'ltv',
   conversions: 'conversions',
   clicks: 'clicks',
