@@ -1,3 +1,4 @@
+import { roles } from '@fair-underwriting/cube/src/auth/roles.ts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { oracles } from './oracle/all.ts';
 import { checkInvariants } from './support/check-invariants.ts';
@@ -27,6 +28,29 @@ describe('data made to be difficult', () => {
   // A running month, the middle of a month, a leap day, the end of a year.
   checkViews(() => set, [undefined, '2024-03-17', '2024-02-29', '2023-12-31'], ['2023-05-01', '2024-03-10']);
   checkInvariants(() => set);
+
+  test.each([
+    ['cash', ['data_steward', 'executive']],
+    ['cash_flows', ['data_steward', 'executive']],
+    ['margins', ['data_steward', 'executive']],
+    ['market_penetration', ['clinical', 'data_steward', 'executive']],
+    ['partners', ['analyst', 'data_steward', 'executive', 'marketing']],
+    ['payer_revenue', ['analyst', 'data_steward', 'executive', 'operations']],
+    ['revenue_recognition', ['analyst', 'data_steward', 'executive', 'operations']],
+    ['surveys', ['analyst', 'data_steward', 'executive', 'marketing', 'operations']],
+    ['system_health', ['data_steward', 'executive', 'on_call', 'operations']],
+    ['test_economics', ['analyst', 'data_steward', 'executive']],
+    ['unit_economics', ['analyst', 'data_steward', 'executive', 'marketing']],
+  ])('%s is for %p and nobody else', async (view, expected) => {
+    const measures = oracles.find((oracle) => oracle.view === view)?.measures.map((name) => `${view}.${name}`);
+    const allowed: string[] = [];
+    for (const role of roles) {
+      const { status } = await set.cube.post('load', { query: { measures } }, set.cube.token(role));
+      expect([200, 403]).toContain(status);
+      if (status === 200) allowed.push(role);
+    }
+    expect(allowed.sort()).toEqual(expected);
+  });
 
   test('every public measure has an oracle', async () => {
     const answer = await set.cube.get('meta', set.cube.token('data_steward'));

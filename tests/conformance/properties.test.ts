@@ -4,7 +4,9 @@ import { attribution } from './oracle/attribution.ts';
 import { customerJourneys } from './oracle/journeys.ts';
 import { mrrMovements } from './oracle/mrr-movements.ts';
 import type { Oracle, Slice } from './oracle/oracle.ts';
+import { netRevenue } from './oracle/net-revenue.ts';
 import { planMrrMovements } from './oracle/plan-mrr-movements.ts';
+import { revenueRecognition } from './oracle/recognised-revenue.ts';
 import { revenue } from './oracle/revenue.ts';
 import { movementErrors } from './support/check-movements.ts';
 import { ask, differences } from './support/compare.ts';
@@ -12,8 +14,8 @@ import type { DataSet } from './support/data-sets.ts';
 import { openEmpty, runSql } from './support/data-sets.ts';
 import { Fraction } from './support/decimal.ts';
 import { loadRaw } from './support/load-raw.ts';
-import { journeys, lives } from './support/random-lives.ts';
-import { journeysSql, livesSql, sharedRows } from './support/random-sql.ts';
+import { journeys, lives, sales } from './support/random-lives.ts';
+import { journeysSql, livesSql, salesSql, sharedRows } from './support/random-sql.ts';
 
 jest.setTimeout(240_000);
 
@@ -60,6 +62,23 @@ describe('whatever the rows', () => {
         expect(await differences(mrrMovements, { asOf })).toEqual([]);
         expect(await differences(planMrrMovements, { dimensions: ['plan'], time: month })).toEqual([]);
         expect(await differences(revenue, { dimensions: ['genotype'], asOf })).toEqual([]);
+      }),
+      options,
+    );
+  });
+
+  test('revenue is recognised as the oracle says, and in full by the end of the service', async () => {
+    await fc.assert(
+      fc.asyncProperty(sales, fc.constantFrom('2024-02-29', '2023-07-31', '2023-11-05'), async (rows, asOf) => {
+        const { differences, rows: answer } = await written(salesSql(rows));
+        expect(await differences(revenueRecognition, { dimensions: ['revenue_source'], time: month })).toEqual([]);
+        expect(await differences(revenueRecognition, { time: month, asOf })).toEqual([]);
+        const served = { filters: { revenue_source: 'clinical_trials' } };
+        const [paid] = await answer(netRevenue, served);
+        const [earned] = await answer(revenueRecognition, served);
+        expect(String(Fraction.of(earned?.values['recognised_revenue'] ?? '0'))).toBe(
+          String(Fraction.of(paid?.values['net_revenue'] ?? '0')),
+        );
       }),
       options,
     );

@@ -75,6 +75,39 @@ export const lives: fc.Arbitrary<Life[]> = fc.array(
   { minLength: 1, maxLength: 5 },
 );
 
+export interface Sale {
+  paidAt: string;
+  currency: string;
+  cents: number;
+  /** Days of service, from so many days after the payment; null without a period. */
+  service: { after: number; days: number } | null;
+  /** Days after the payment, before it where negative. */
+  refunds: { after: number; cents: number }[];
+}
+
+export const sales: fc.Arbitrary<Sale[]> = fc.array(
+  fc.record({
+    paidAt: instant,
+    currency: fc.constantFrom('USD', 'EUR', 'GBP'),
+    cents: fc.oneof(fc.integer({ min: -20, max: 20 }), fc.integer({ min: -100_000, max: 100_000 })),
+    service: fc.option(
+      fc.record({
+        after: fc.integer({ min: -90, max: 90 }),
+        days: fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 400 })),
+      }),
+      { freq: 6 },
+    ),
+    refunds: fc.array(
+      fc.record({
+        after: fc.integer({ min: -5, max: 300 }),
+        cents: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 90_000 })),
+      }),
+      { maxLength: 2 },
+    ),
+  }),
+  { minLength: 1, maxLength: 12 },
+);
+
 const channel = fc.constantFrom('search', 'social', 'mail');
 
 export interface Journey {

@@ -1,4 +1,4 @@
-import type { Journey, Life } from './random-lives.ts';
+import type { Journey, Life, Sale } from './random-lives.ts';
 
 const quoted = (value: string | number | null) =>
   value === null ? 'null' : typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
@@ -68,6 +68,30 @@ export function livesSql(lives: readonly Life[]): string {
       'subscription_id, valid_from, plan_id, unit_amount, quantity, discount_percent, discount_amount, currency, billing_interval, interval_count',
       [...terms.values()],
     ),
+  ].join('');
+}
+
+/** Lines whose service is over by the as-of day have the source clinical_trials, the others b2c_subscriptions. */
+export function salesSql(sales: readonly Sale[]): string {
+  const invoices: string[] = [];
+  const lines: string[] = [];
+  const refunds: string[] = [];
+  for (const [index, { paidAt, currency, cents, service, refunds: returned }] of sales.entries()) {
+    const id = uuid(index + 1);
+    const paid = Date.parse(`${paidAt.slice(0, 10)}T00:00:00Z`) / 86_400_000;
+    const day = (number: number) => new Date(number * 86_400_000).toISOString().slice(0, 10);
+    const period = service && [day(paid + service.after), day(paid + service.after + service.days - 1)];
+    const source = period?.[1] && period[1] > '2024-04-15' ? 'b2c_subscriptions' : 'clinical_trials';
+    invoices.push(row(id, uuid(1), paidAt, paidAt, currency));
+    lines.push(row(id, id, source, cents / 100, period?.[0] ?? null, period?.[1] ?? null));
+    for (const back of returned) refunds.push(`(${quoted(id)}, ${back.cents / 100}, ${daysAfter(paidAt, back.after)})`);
+  }
+  return [
+    emptied,
+    insert('customers', 'id, created_at', [row(uuid(1), '2022-11-01 00:00+00')]),
+    insert('invoices', 'id, customer_id, issued_at, paid_at, currency', invoices),
+    insert('invoice_lines', 'id, invoice_id, revenue_source, amount, service_from, service_to', lines),
+    insert('refunds', 'invoice_line_id, amount, refunded_at', refunds),
   ].join('');
 }
 
