@@ -1,5 +1,5 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
-import type { Panel, VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
+import type { Dashboard, Panel, RowPanel, VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
 import {
   DashboardBuilder,
   DashboardCursorSync,
@@ -7,6 +7,13 @@ import {
   DashboardLinkType,
   RowBuilder,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+
+export interface Section {
+  heading: string;
+  panels: Builder<Panel>[];
+  /** Asks nothing before it is opened: for what not everybody who sees the dashboard may see. */
+  closed?: boolean;
+}
 
 /** What a dashboard is; its panels come as sections, the first of which is the answer. */
 export interface DashboardOptions {
@@ -20,7 +27,7 @@ export interface DashboardOptions {
   /** Panels without a heading. */
   answer: Builder<Panel>[];
   /** Panels under headings. */
-  evidence: { heading: string; panels: Builder<Panel>[] }[];
+  evidence: Section[];
 }
 
 export const uidOf = (name: string) => `fua-${name}`;
@@ -49,11 +56,18 @@ export function dashboard(options: DashboardOptions) {
         .keepTime(true),
     ]);
   for (const panel of options.answer) built.withPanel(panel);
-  for (const { heading, panels } of options.evidence) {
-    built.withRow(new RowBuilder(heading));
-    for (const panel of panels) built.withPanel(panel);
+  for (const { heading, panels, closed = false } of options.evidence) {
+    const row = new RowBuilder(heading).collapsed(closed);
+    if (closed) for (const panel of panels) row.withPanel(panel);
+    built.withRow(row);
+    if (!closed) for (const panel of panels) built.withPanel(panel);
   }
   const result = built.build();
-  (result.panels ?? []).forEach((panel, index) => Object.assign(panel, { id: index + 1 }));
+  allPanels(result).forEach((panel, index) => Object.assign(panel, { id: index + 1 }));
   return result;
+}
+
+/** Panels and rows in their order, those of closed rows included. */
+export function allPanels(of: Dashboard): (Panel | RowPanel)[] {
+  return (of.panels ?? []).flatMap((panel) => [panel, ...('panels' in panel ? panel.panels : [])]);
 }

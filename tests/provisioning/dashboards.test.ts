@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CubeQuery } from '@fair-underwriting/provisioning/src/cube-query.ts';
+import { allPanels } from '@fair-underwriting/provisioning/src/dashboard.ts';
 import { dashboards } from '@fair-underwriting/provisioning/src/dashboards/all.ts';
 import { files } from '@fair-underwriting/provisioning/src/files.ts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -22,7 +23,7 @@ interface Panel {
 }
 
 const panels = dashboards.flatMap((dashboard) =>
-  (dashboard.panels ?? []).flatMap((built) => {
+  allPanels(dashboard).flatMap((built) => {
     const panel = built as unknown as Panel;
     const queries = (panel.targets ?? []) as CubeQuery[];
     return queries.map((query) => ({ dashboard: dashboard.title ?? '', panel, query }));
@@ -49,8 +50,8 @@ describe('dashboards', () => {
   test('every panel says what it shows, and ids and uids are its own', () => {
     const uids = dashboards.map(({ uid }) => uid);
     expect(new Set(uids).size).toBe(uids.length);
-    for (const { panels: own = [] } of dashboards) {
-      const ids = own.map(({ id }) => id);
+    for (const dashboard of dashboards) {
+      const ids = allPanels(dashboard).map(({ id }) => id);
       expect(new Set(ids).size).toBe(ids.length);
     }
     expect(panels.filter(({ panel }) => (panel.description ?? '').length < 20)).toEqual([]);

@@ -1,5 +1,6 @@
 import { cohortRetention } from './cohort-retention.ts';
 import { customersChurn } from './customers-churn.ts';
+import { dataHealth } from './data-health.ts';
 import { executiveKpis } from './executive-kpis.ts';
 import { growthRevenue } from './growth-revenue.ts';
 import { marketingAttribution } from './marketing-attribution.ts';
@@ -15,4 +16,5 @@ export const dashboards = [
   marketingAttribution,
   operations,
   workforce,
+  dataHealth,
 ];

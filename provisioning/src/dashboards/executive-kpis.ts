@@ -162,5 +162,112 @@ export const executiveKpis = dashboard({
         }),
       ],
     },
+    {
+      heading: 'What a subscriber is worth',
+      panels: [
+        figure({
+          title: 'LTV / CAC',
+          description:
+            'Lifetime value of a subscriber / what it costs to win one, over the trailing 12 full months. Above 3 is wanted.',
+          query: rows('unit_economics', { measures: ['ltv_cac_ratio'], time: 'as_of' }),
+          scale: atLeast(3, 1),
+          decimals: 1,
+        }),
+        figure({
+          title: 'LTV',
+          description:
+            'Opening MRR per opening subscriber x subscription gross margin / churn, over the trailing 12 full months; none under 20 churned.',
+          query: rows('unit_economics', { measures: ['ltv'], time: 'as_of' }),
+          decimals: 0,
+        }),
+        figure({
+          title: 'CAC, subscriber',
+          description: 'Marketing spend / new subscribers, over the trailing 12 full months.',
+          query: rows('unit_economics', { measures: ['cac_subscriber'], time: 'as_of' }),
+          decimals: 0,
+        }),
+        figure({
+          title: 'Payback',
+          description: 'Months of gross margin of an average subscriber until what it cost to win one is back.',
+          query: rows('unit_economics', { measures: ['cac_payback_months'], time: 'as_of' }),
+          unit: 'suffix: months',
+          decimals: 1,
+        }),
+      ],
+    },
+    {
+      heading: 'What customers and the market say',
+      panels: [
+        figure({
+          title: 'NPS',
+          description: 'Share that scored 9 or 10 less share that scored 0 to 6, in the range.',
+          query: rows('surveys', { measures: ['nps'], time: 'date' }),
+        }),
+        figure({
+          title: 'Brand awareness',
+          description: 'Share of those surveyed who know the brand, in the range.',
+          query: rows('surveys', { measures: ['brand_awareness'], time: 'date' }),
+        }),
+        figure({
+          title: 'Partners',
+          description: 'Brokers, employers and pharma companies with a running agreement at the end of the range.',
+          query: rows('partners', { measures: ['partner_count'], time: 'as_of' }),
+        }),
+        figure({
+          title: 'Wait for counselling',
+          description: 'Median days from the request to the session held, in the range.',
+          query: rows('counseling', { measures: ['counseling_wait_days_p50'], time: 'date' }),
+          unit: 'suffix: days',
+          decimals: 1,
+          link: { title: 'Workforce capacity', url: '/d/fua-workforce' },
+        }),
+      ],
+    },
+    {
+      heading: 'Money (executives)',
+      closed: true,
+      panels: [
+        figure({
+          title: 'Cash',
+          description: 'Sum of all cash flows up to the end of the range.',
+          query: rows('cash', { measures: ['cash_balance'], time: 'as_of' }),
+          decimals: 0,
+        }),
+        figure({
+          title: 'Runway',
+          description:
+            'Cash / mean net operating cash outflow of the last three full months; none while cash comes in.',
+          query: rows('cash', { measures: ['runway_months'], time: 'as_of' }),
+          unit: 'suffix: months',
+          scale: atLeast(12, 6),
+          decimals: 1,
+        }),
+        figure({
+          title: 'Gross margin',
+          description: '(Recognised revenue - cost of revenue) / recognised revenue, in the range.',
+          query: rows('margins', { measures: ['gross_margin'], time: 'month' }),
+        }),
+        figure({
+          title: 'Profit per test',
+          description: 'Revenue less costs per test completed in the range.',
+          query: rows('test_economics', { measures: ['profit_per_test'], time: 'month' }),
+          decimals: 2,
+        }),
+        figure({
+          title: 'Market penetration',
+          description: 'People diagnosed here / people estimated to have AATD, newest estimate.',
+          query: rows('market_penetration', { measures: ['market_penetration'], time: 'as_of' }),
+          decimals: 2,
+        }),
+        trend({
+          title: 'Cash and burn',
+          description: 'Cash at the end of each month and the mean net operating outflow of three months.',
+          queries: [series('cash', { measures: ['cash_balance', 'burn_rate'], time: 'month', every: 'month' })],
+          width: 18,
+          decimals: 0,
+          min: null,
+        }),
+      ],
+    },
   ],
 });

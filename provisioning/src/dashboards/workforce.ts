@@ -1,6 +1,6 @@
 import { dashboard } from '../dashboard.ts';
 import { figure } from '../panels/figure.ts';
-import { day, list } from '../panels/list.ts';
+import { day, list, month } from '../panels/list.ts';
 import { atMost } from '../panels/scale.ts';
 import { trend } from '../panels/trend.ts';
 import { rows, series } from '../cube-query.ts';
@@ -66,6 +66,77 @@ export const workforce = dashboard({
   ],
   evidence: [
     {
+      heading: 'Where it stands',
+      panels: [
+        trend({
+          title: 'Wait for a session',
+          description:
+            'Median days from the request to the session held, by week of the session, and with the requests that are still open (Kaplan-Meier), beside the target.',
+          queries: [
+            series('counseling', {
+              measures: ['counseling_wait_days_p50', 'counseling_wait_days_km_p50', 'counseling_wait_target_days'],
+              time: 'date',
+              every: 'week',
+            }),
+          ],
+          unit: 'suffix: days',
+          decimals: 0,
+        }),
+        trend({
+          title: 'Requests and sessions',
+          description: 'Requests by the day they were made, sessions by the day they were held.',
+          queries: [
+            series('counseling', {
+              measures: ['counseling_requests', 'sessions_completed'],
+              time: 'date',
+              every: 'week',
+            }),
+          ],
+        }),
+        trend({
+          title: 'Utilisation of all counselors',
+          description:
+            'Booked minutes / available minutes (availability less time off), by full week. Above 85% waits grow.',
+          queries: [
+            series('counselor_weeks', {
+              measures: ['counselor_utilization'],
+              time: 'week',
+              every: 'week',
+              where: [['is_partial', 'equals', 'false']],
+            }),
+          ],
+        }),
+        trend({
+          title: 'Satisfaction and length',
+          description: 'Mean rating from 1 to 5 of the sessions held, by month.',
+          queries: [series('counseling', { measures: ['satisfaction_avg'], time: 'date', every: 'month' })],
+          decimals: 1,
+          min: 1,
+          max: 5,
+        }),
+        list({
+          title: 'Appointments that did not happen',
+          description: 'Cancelled / requested, and not come / due, by month.',
+          query: rows('counseling', {
+            measures: [
+              'counseling_requests',
+              'sessions_completed',
+              'no_shows',
+              'no_show_rate',
+              'cancellations',
+              'cancellation_rate',
+              'session_minutes_avg',
+              'session_minutes_target',
+            ],
+            time: 'date',
+            every: 'month',
+            order: { date: 'desc' },
+          }),
+          columns: { Date: month },
+        }),
+      ],
+    },
+    {
       heading: 'What is coming',
       panels: [
         list({
@@ -89,6 +160,50 @@ export const workforce = dashboard({
           queries: [series('lab_tests', { measures: ['tests_ordered'], time: 'date', every: 'week' })],
           width: 10,
           height: 15,
+        }),
+      ],
+    },
+    {
+      heading: 'Each counselor (operations and clinical)',
+      closed: true,
+      panels: [
+        list({
+          title: 'Load of each counselor',
+          description: 'Sessions and booked / available minutes in the range; above 90% an alert is raised.',
+          query: rows('counselor_weeks', {
+            measures: [
+              'counselor_utilization',
+              'sessions_per_week',
+              'max_sessions_per_week',
+              'booked_minutes',
+              'available_minutes',
+            ],
+            by: ['counselor'],
+            time: 'week',
+            where: [['is_partial', 'equals', 'false']],
+            order: { counselor_utilization: 'desc' },
+          }),
+          columns: {
+            Utilisation: {
+              colors: {
+                first: 'green',
+                steps: [
+                  [0.85, 'orange'],
+                  [0.9, 'red'],
+                ],
+              },
+            },
+          },
+        }),
+        list({
+          title: 'Next free appointment',
+          description: 'First available slot after the end of the range, and requests waiting.',
+          query: rows('counseling_queue', {
+            measures: ['waitlist', 'days_to_next_slot'],
+            by: ['counselor', 'next_available_slot'],
+            time: 'as_of',
+            order: { next_available_slot: 'asc' },
+          }),
         }),
       ],
     },
