@@ -1,3 +1,5 @@
+// The newer schema is experimental in Grafana 12; this one is read by all versions from there on.
+/* eslint-disable @typescript-eslint/no-deprecated */
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Dashboard, Panel, RowPanel, VariableModel } from '@grafana/grafana-foundation-sdk/dashboard';
 import {
@@ -34,8 +36,6 @@ export const uidOf = (name: string) => `fua-${name}`;
 
 /** Lays the panels out from left to right; ids count from 1 in their order, so new ones belong at the end. */
 export function dashboard(options: DashboardOptions) {
-  // The newer schema is experimental in Grafana 12; this one is read by all versions from there on.
-  // eslint-disable-next-line @typescript-eslint/no-deprecated
   const built = new DashboardBuilder(options.title)
     .uid(uidOf(options.name))
     .description(options.description)

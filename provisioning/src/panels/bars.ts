@@ -11,14 +11,13 @@ import {
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { dataSource } from '../cube-query.ts';
+import { numberFormat, type NumberFormat } from './number-format.ts';
 import type { PanelText } from './text.ts';
 
-export interface BarsOptions extends PanelText {
+export interface BarsOptions extends PanelText, NumberFormat {
   query: Builder<Dataquery>;
   width?: number;
   height?: number;
-  unit?: string;
-  decimals?: number;
   stacked?: boolean;
 }
 
@@ -43,7 +42,7 @@ export function bars(options: BarsOptions): barchart.PanelBuilder {
         .showLegend(options.stacked === true),
     )
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Single));
-  if (options.unit !== undefined) panel.unit(options.unit);
-  if (options.decimals !== undefined) panel.decimals(options.decimals);
+  const format = numberFormat(options);
+  if (format.length > 0) panel.overrideByFieldType('number', format);
   return panel;
 }

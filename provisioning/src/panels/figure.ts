@@ -10,9 +10,10 @@ import * as stat from '@grafana/grafana-foundation-sdk/stat';
 import { dataSource } from '../cube-query.ts';
 import { linkTo, type Link } from './link.ts';
 import { neutral, scale, type Scale } from './scale.ts';
+import { numberFormat, type NumberFormat } from './number-format.ts';
 import type { PanelText } from './text.ts';
 
-export interface FigureOptions extends PanelText {
+export interface FigureOptions extends PanelText, NumberFormat {
   /** A series draws its course behind the last value. */
   query: Builder<Dataquery>;
   /** From where on a figure is good, watched or bad; without one it is neutral. */
@@ -20,8 +21,6 @@ export interface FigureOptions extends PanelText {
   /** Shows how the last point of a series differs from its first; says which direction is good. */
   change?: 'up is good' | 'down is good';
   course?: boolean;
-  unit?: string;
-  decimals?: number;
   width?: number;
   height?: number;
   /** Shows each row under its name. */
@@ -45,8 +44,8 @@ export function figure(options: FigureOptions): stat.PanelBuilder {
     .graphMode(course ? BigValueGraphMode.Area : BigValueGraphMode.None)
     .textMode(named ? BigValueTextMode.ValueAndName : BigValueTextMode.Value)
     .reduceOptions(new ReduceDataOptionsBuilder().calcs(['lastNotNull']).values(named));
-  if (options.unit !== undefined) panel.unit(options.unit);
-  if (options.decimals !== undefined) panel.decimals(options.decimals);
+  const format = numberFormat(options);
+  if (format.length > 0) panel.overrideByFieldType('number', format);
   if (change !== undefined) {
     panel
       .showPercentChange(true)

@@ -13,16 +13,15 @@ import {
 } from '@grafana/grafana-foundation-sdk/common';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { dataSource } from '../cube-query.ts';
+import { numberFormat, type NumberFormat } from './number-format.ts';
 import type { PanelText } from './text.ts';
 
-export interface TrendOptions extends PanelText {
+export interface TrendOptions extends PanelText, NumberFormat {
   queries: Builder<Dataquery>[];
   bars?: boolean;
   stacked?: boolean;
   width?: number;
   height?: number;
-  unit?: string;
-  decimals?: number;
   /** Where the axis begins: 0 unless said otherwise; null leaves it to the data. */
   min?: number | null;
   max?: number;
@@ -56,8 +55,8 @@ export function trend(options: TrendOptions): timeseries.PanelBuilder {
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
   if (min !== null) panel.min(min);
   if (options.max !== undefined) panel.max(options.max);
-  if (options.unit !== undefined) panel.unit(options.unit);
-  if (options.decimals !== undefined) panel.decimals(options.decimals);
+  const format = numberFormat(options);
+  if (format.length > 0) panel.overrideByFieldType('number', format);
   if (options.band) {
     const [low, high] = options.band;
     panel.overrideByRegexp(low, [{ id: 'custom.lineWidth', value: 0 }]).overrideByRegexp(high, [
