@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { generateKeyPairSync, createHmac } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { startShop, type Shop } from './shop.ts';
 
@@ -21,6 +22,14 @@ async function ask(query: unknown, role: string | string[] = 'marketing', path =
 describe('tokens', () => {
   const claims = { sub: 'someone', roles: ['executive'] };
   const soon = Math.floor(Date.now() / 1_000) + 600;
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = publicKey.export({ type: 'spki', format: 'pem' });
+  /** Signs what no library would. */
+  const forge = (header: object, payload: object, key: string | Buffer = secret) => {
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+    const text = `${part(header)}.${part(payload)}`;
+    return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
+  };
   const sign = (payload: object, options: jwt.SignOptions = {}) => jwt.sign(payload, secret, options);
 
   test('that are whole open the data', async () => {
@@ -36,7 +45,22 @@ describe('tokens', () => {
     ['expired', sign({ ...claims, exp: soon - 1_200 })],
     ['without a user', sign({ roles: ['executive'], exp: soon })],
     ['of algorithm none', jwt.sign({ ...claims, exp: soon }, '', { algorithm: 'none' })],
-    ['of another algorithm', sign({ ...claims, exp: soon }, { algorithm: 'HS512' })],
+    ['of HS512', sign({ ...claims, exp: soon }, { algorithm: 'HS512' })],
+    ['of RS256', jwt.sign({ ...claims, exp: soon }, privateKey, { algorithm: 'RS256' })],
+    ['of an HMAC with a public key', forge({ alg: 'HS256', typ: 'JWT' }, { ...claims, exp: soon }, pem)],
+    ['of an algorithm in other letters', forge({ alg: 'hs256', typ: 'JWT' }, { ...claims, exp: soon })],
+    ['without an algorithm', forge({ typ: 'JWT' }, { ...claims, exp: soon })],
+    ['signed in the future', sign({ ...claims, iat: soon, exp: soon + 60 })],
+    ['signed at no time', forge({ alg: 'HS256' }, { ...claims, iat: 'now', exp: soon })],
+    ['valid in the future', sign({ ...claims, exp: soon + 60, nbf: soon })],
+    ['valid for years', sign({ ...claims, exp: soon + 10_000_000 })],
+    ['of an expiry in words', forge({ alg: 'HS256' }, { ...claims, exp: 'never' })],
+    ['of a user that is no text', forge({ alg: 'HS256' }, { ...claims, sub: 7, exp: soon })],
+    ['without a signature', sign({ ...claims, exp: soon }).replace(/[^.]+$/, '')],
+    [
+      'with a signature of another',
+      `${forge({ alg: 'HS256' }, { ...claims, exp: soon }).replace(/[^.]+$/, '')}${sign({ ...claims, exp: soon - 1 }).split('.')[2] ?? ''}`,
+    ],
     ['of another secret', jwt.sign({ ...claims, exp: soon }, `${secret}!`)],
     ['tampered with', sign({ ...claims, exp: soon }).replace(/\.[^.]+\./, `.${btoa('{"roles":["executive"]}')}.`)],
     ['garbage', 'x.y.z'],

@@ -9,8 +9,10 @@ export interface Identity {
   exp: number;
 }
 
-/** Seconds: a day, and a minute for clocks that differ. */
-const longestLife = 86_400 + 60;
+/** Seconds that clocks may differ by. */
+const clockSkew = 60;
+/** A day. */
+const longestLife = 86_400 + clockSkew;
 
 /** A refused token. The text is for the caller and tells nothing about the secret or the check that failed. */
 export class AuthError extends Error {
@@ -35,12 +37,16 @@ export function tokenFromHeader(header: string | undefined): string | undefined 
 export function verifyToken(token: string | undefined, secret: string): Identity {
   if (token === undefined || token === '') throw new AuthError(401, 'A token is required in the Authorization header.');
   const claims = decode(token, secret);
-  const { sub, exp, roles } = claims;
+  const { sub, exp, iat, roles } = claims;
   if (typeof exp !== 'number' || typeof sub !== 'string' || sub === '') {
     throw new AuthError(401, 'The token is not valid: it needs an expiry and a user.');
   }
   if (exp > Date.now() / 1000 + longestLife) {
     throw new AuthError(401, 'The token is not valid: it expires more than a day from now.');
+  }
+  // The library checks the end of a life, not its beginning.
+  if (iat !== undefined && (typeof iat !== 'number' || iat > Date.now() / 1000 + clockSkew)) {
+    throw new AuthError(401, 'The token is not valid: it was signed in the future.');
   }
   if (!Array.isArray(roles) || roles.length === 0 || !roles.every(isRole)) {
     throw new AuthError(403, 'The token carries no known role.');
@@ -56,7 +62,7 @@ function keyOf(secret: string): KeyObject {
 }
 const keys = new Map<string, KeyObject>();
 
-function decode(token: string, secret: string): Partial<Record<keyof Identity, unknown>> {
+function decode(token: string, secret: string): Partial<Record<keyof Identity | 'iat', unknown>> {
   try {
     const claims = jwt.verify(token, keyOf(secret), { algorithms: ['HS256'] });
     return typeof claims === 'string' ? {} : claims;

@@ -4,6 +4,7 @@ import { sendInternalError } from './answers.ts';
 
 test.each([
   ['invalid input syntax for type bigint: "0.5"', 400, 'does not fit its member'],
+  ['Invalid query format: "filters[1]" does not match any of the allowed types', 400, 'cannot be read'],
   ['canceling statement due to statement timeout', 504, 'took too long'],
   ['connect ECONNREFUSED 127.0.0.1:5432', 503, 'cannot be reached'],
   ['relation "secret_table" does not exist', 500, 'The query failed'],

@@ -16,6 +16,13 @@ function publicError(text: string): { status: number; error: string } {
   if (text.includes("null (reading 'joins')")) {
     return { status: 400, error: 'Everything this query selects is masked for your role. Select another member too.' };
   }
+  // What the guard lets pass should never come to this; it is the caller's to change all the same.
+  if (text.startsWith('Invalid query format')) {
+    return {
+      status: 400,
+      error: 'The query has a form that cannot be read. Compare it with an example of the documentation.',
+    };
+  }
   if (unreachable.test(text)) {
     return { status: 503, error: 'The database cannot be reached. Try again in a moment.' };
   }

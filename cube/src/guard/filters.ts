@@ -42,7 +42,10 @@ function readCondition(fields: Fields, budget: FilterBudget): PlainFilter {
 
 function readValue(value: unknown): FilterValue {
   if (value === null || typeof value === 'boolean') return value;
-  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  // Cube refuses numbers that a double does not hold exactly, with an error of its own.
+  if (typeof value === 'number' && Number.isFinite(value)) {
+    return Math.abs(value) > Number.MAX_SAFE_INTEGER ? String(value) : value;
+  }
   if (typeof value !== 'string') invalid('Filter values must be text, numbers, true, false or null.');
   if (value.length > limits.valueLength) invalid(`A filter value is longer than ${limits.valueLength} characters.`);
   // Postgres has no such character in text.
