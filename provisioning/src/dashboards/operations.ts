@@ -11,7 +11,8 @@ const lab: [string, string, string] = ['lab_name', 'equals', '$lab'];
 export const operations = dashboard({
   name: 'operations',
   title: 'Operations',
-  description: 'Labs against their contracts, the service that customers use, and what the alert rules report.',
+  description:
+    'Labs against their contracts, support, the service that customers use, and what the alert rules report.',
   from: 'now-6M/M',
   variables: [valuesOf('lab', 'Lab', 'lab_sla.lab_name', 'Lab partner that analyses the samples.')],
   links: [
@@ -123,6 +124,56 @@ export const operations = dashboard({
             time: 'date',
             where: [lab],
             order: { sample_rejection_rate: 'desc' },
+          }),
+          width: 12,
+        }),
+      ],
+    },
+    {
+      heading: 'Support',
+      panels: [
+        figure({
+          title: 'Tickets open',
+          description: 'Tickets not resolved at the end of the range.',
+          query: rows('support_queue', { measures: ['tickets_open'], time: 'as_of' }),
+        }),
+        figure({
+          title: 'First response',
+          description: 'Median hours until the first answer, of tickets opened in the range.',
+          query: rows('support', { measures: ['first_response_hours_p50'], time: 'date' }),
+          unit: 'suffix: hours',
+          decimals: 1,
+        }),
+        figure({
+          title: 'Solved at first contact',
+          description: 'Tickets resolved with one message from the customer / tickets resolved in the range.',
+          query: rows('support', { measures: ['first_contact_resolution_rate'], time: 'date' }),
+        }),
+        figure({
+          title: 'Satisfaction with support',
+          description: 'Mean rating from 1 to 5 of tickets resolved in the range.',
+          query: rows('support', { measures: ['csat'], time: 'date' }),
+          decimals: 2,
+        }),
+        list({
+          title: 'Open by priority',
+          description: 'Tickets open at the end of the range, those without an answer past its target, and the oldest.',
+          query: rows('support_queue', {
+            measures: ['tickets_open', 'tickets_unanswered', 'responses_overdue', 'tickets_overdue', 'open_days_max'],
+            by: ['priority'],
+            time: 'as_of',
+            order: { tickets_open: 'desc' },
+          }),
+          width: 12,
+        }),
+        list({
+          title: 'What customers ask for help with',
+          description: 'Tickets opened in the range by category, commonest first, with the median days to solve them.',
+          query: rows('support', {
+            measures: ['tickets_opened', 'resolution_days_p50', 'csat'],
+            by: ['category'],
+            time: 'date',
+            order: { tickets_opened: 'desc' },
           }),
           width: 12,
         }),
