@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import pg from 'pg';
+import { studentQuantile } from './oracle/statistics.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 jest.setTimeout(60_000);
@@ -40,4 +41,56 @@ test.each([
   const durations = weeks.map(Math.abs);
   const isEvent = weeks.map((week) => week > 0);
   expect(await value('survival_quantile($1, $2, $3)', [durations, isEvent, share])).toBe(expected);
+});
+
+// Tables of Student's t (Abramowitz and Stegun, table 26.10).
+test.each([
+  [0.975, 1, 12.706204736],
+  [0.975, 2, 4.30265273],
+  [0.975, 9, 2.262157163],
+  [0.975, 28, 2.048407142],
+  [0.95, 5, 2.015048373],
+  [0.995, 10, 3.169272673],
+  [0.9995, 3, 12.923978637],
+  [0.025, 19, -2.093024054],
+  [0.5, 7, 0],
+  [0.975, 1e6, 1.959966],
+])("Student's t below which %p lies with %p degrees of freedom", async (p, degrees, expected) => {
+  expect(await value('student_t_quantile($1, $2)', [p, degrees])).toBeCloseTo(expected, 6);
+});
+
+test.each([6.5, 9.3, 17.77, 27.999, 120.25])(
+  'with %p degrees of freedom it is what integration gives',
+  async (degrees) => {
+    expect(await value('student_t_quantile(0.975, $1)', [degrees])).toBeCloseTo(studentQuantile(0.975, degrees), 8);
+  },
+);
+
+test.each([
+  [0, 5],
+  [1, 5],
+  [0.5, 0],
+])('it has none for a probability of %p with %p degrees of freedom', async (p, degrees) => {
+  await expect(value('student_t_quantile($1, $2)', [p, degrees])).rejects.toThrow('has no quantile');
+});
+
+// Student's sleep data: t = -1.8608 with 17.776 degrees of freedom, 95% from -3.3654832 to 0.2054832 (R's t.test).
+const drug1 = [0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0, 2];
+const drug2 = [1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4];
+
+test.each([
+  [drug1, drug2, -1, -3.3654832],
+  [drug1, drug2, 0, -1.58],
+  [drug1, drug2, 1, 0.2054832],
+  [[4, 4, 4], [6, 6], 1, -2],
+])("Welch's interval of %j less %j, side %p", async (a, b, side, expected) => {
+  expect(await value('welch_bound($1, $2, $3)', [a, b, side])).toBeCloseTo(expected, 7);
+});
+
+test.each([
+  [[1], [2, 3]],
+  [[], [2, 3]],
+  [null, [2, 3]],
+])("Welch's interval needs two numbers on each side: %j, %j", async (a, b) => {
+  expect(await value('welch_bound($1, $2, 1)', [a, b])).toBeNull();
 });
