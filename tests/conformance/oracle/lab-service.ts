@@ -7,6 +7,7 @@ import { standing, timingOf } from './business-days.ts';
 import { requiredRate } from './exchange.ts';
 import type { Measure } from './oracle.ts';
 import { count, defineOracle, sum } from './oracle.ts';
+import { welch } from './statistics.ts';
 
 interface Standing {
   dims: Record<'lab_name', string | null>;
@@ -15,6 +16,26 @@ interface Standing {
   isDue: boolean;
   isOnTime: boolean;
   target: Fraction | undefined;
+  id: string;
+  /** Undefined without a result at T. */
+  turnaround: { at: Instant; days: number } | undefined;
+}
+
+/** The newest 10 results against the 20 before. */
+function change(rows: readonly Standing[]) {
+  const days = rows
+    .flatMap(({ id, turnaround }) => (turnaround ? [{ id, ...turnaround }] : []))
+    .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+    .map((result) => result.days);
+  return days.length < 30 ? undefined : welch(days.slice(0, 10), days.slice(10, 30));
+}
+
+function trend(rows: readonly Standing[]): string | null {
+  const found = change(rows);
+  if (!found) return null;
+  const { difference, low, high } = found;
+  if (Math.abs(difference) <= 1 || (low <= 0 && high >= 0)) return 'stable';
+  return difference > 0 ? 'degrading' : 'improving';
 }
 
 type Tally = (rows: readonly Standing[]) => number;
@@ -42,6 +63,11 @@ export const labSla = defineOracle<Standing>({
           isDue: result !== undefined && timing !== undefined && timing.dueDay > data.zone.day(at) - 30,
           isOnTime: result === 'on time',
           target: timing?.contract.share,
+          id: order.id,
+          turnaround:
+            order.resultAt !== null && order.resultAt <= at && timing?.turnaroundDays !== undefined
+              ? { at: order.resultAt, days: timing.turnaroundDays }
+              : undefined,
         };
       });
   },
@@ -52,6 +78,10 @@ export const labSla = defineOracle<Standing>({
     tests_on_time: onTime,
     sla_compliance: compliance,
     sla_target: target,
+    turnaround_trend: trend,
+    turnaround_change_days: (rows) => change(rows)?.difference ?? null,
+    turnaround_change_low: (rows) => change(rows)?.low ?? null,
+    turnaround_change_high: (rows) => change(rows)?.high ?? null,
     sla_breach: (rows) => (due(rows) < 20 ? null : onTime(rows) < (target(rows) ?? 0) * due(rows) - 1e-9 ? 1 : 0),
   },
 });

@@ -40,7 +40,15 @@ const additive: [typeof revenue, string, string[]][] = [
   [
     labTests,
     'lab_name',
-    ['tests_ordered', 'tests_completed', 'tests_received', 'tests_rejected', 'tests_due', 'tests_on_time'],
+    [
+      'tests_ordered',
+      'tests_completed',
+      'tests_received',
+      'tests_rejected',
+      'tests_due',
+      'tests_on_time',
+      'proficiency_samples',
+    ],
   ],
   [payerRevenue, 'payer', ['payer_net_revenue']],
   [surveys, 'channel', ['nps_answers', 'promoters', 'detractors', 'awareness_answers']],

@@ -57,6 +57,7 @@ async function runFixture(databaseUrl: string, name: string): Promise<void> {
 const byHand = [
   'revenue',
   'labs',
+  'lab-quality',
   'marketing',
   'churn',
   'alerts',

@@ -171,6 +171,15 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'test_orders o',
       ),
+      proficiency: await read(
+        {
+          labName: '(select name from lab_partners l where l.id = p.lab_partner_id)',
+          day: day('tested_on'),
+          samples: 'samples',
+          correct: 'correct',
+        },
+        'proficiency_tests p',
+      ),
       alerts: await read(
         {
           severity: 'severity',

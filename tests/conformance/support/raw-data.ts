@@ -22,6 +22,7 @@ export interface RawData {
   contracts: Contract[];
   calendars: { id: string; weekdays: number[]; holidays: Day[] }[];
   orders: Order[];
+  proficiency: { labName: string; day: Day; samples: number; correct: number }[];
   alerts: Alert[];
   churnRuns: ChurnRun[];
   predictions: Prediction[];
