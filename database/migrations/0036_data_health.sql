@@ -30,7 +30,7 @@ insert into table_expectations (table_name, fact_column, fresh_hours) values
   ('proficiency_tests', 'tested_on', null), ('query_audit', 'at', null), ('query_audit_settings', null, null),
   ('refunds', 'refunded_at', null), ('service_health_samples', 'sampled_at', 2), ('staffing_forecasts', 'day', null),
   ('staffing_settings', null, null), ('subscription_terms', 'valid_from', null), ('subscriptions', 'started_at', 72),
-  ('support_tickets', 'opened_at', 96), ('survey_responses', 'answered_at', 720), ('table_expectations', null, null),
+  ('support_targets', null, null), ('support_tickets', 'opened_at', 96), ('survey_responses', 'answered_at', 720), ('table_expectations', null, null),
   ('table_references', null, null), ('test_orders', 'ordered_at', 48), ('user_activity_logs', 'timestamp', 24),
   ('reporting.calendar', null, null), ('reporting.months', null, null), ('reporting.settings', null, null);
 

@@ -73,6 +73,8 @@ const views: Record<string, Line[]> = {
   revenue_recognition: [['executive analyst data_steward operations']],
   signups: [['executive operations analyst marketing data_steward on_call']],
   staffing: [['executive operations clinical analyst on_call data_steward']],
+  support: [['executive operations clinical analyst on_call data_steward']],
+  support_queue: [['executive operations clinical analyst on_call data_steward']],
   surveys: [['executive analyst marketing operations data_steward']],
   system_health: [['executive operations on_call data_steward']],
   test_economics: [['executive analyst data_steward']],
