@@ -23,18 +23,14 @@ export function valuesOf(name: string, label: string, dimension: string, descrip
 export function oneOf(
   name: string,
   label: string,
-  choices: Record<string, string>,
+  choices: [value: string, text: string][],
   description: string,
 ): CustomVariableBuilder {
-  const [first] = Object.entries(choices);
+  const [first] = choices;
   return new CustomVariableBuilder(name)
     .label(label)
     .description(description)
-    .values(
-      Object.entries(choices)
-        .map(([value, text]) => `${text} : ${value}`)
-        .join(', '),
-    )
+    .values(choices.map(([value, text]) => `${text} : ${value}`).join(', '))
     .current({ text: first?.[1] ?? '', value: first?.[0] ?? '' })
-    .options(Object.entries(choices).map(([value, text]) => ({ text, value, selected: value === first?.[0] })));
+    .options(choices.map(([value, text]) => ({ text, value, selected: value === first?.[0] })));
 }

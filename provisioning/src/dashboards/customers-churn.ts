@@ -39,13 +39,11 @@ export const customersChurn = dashboard({
       title: 'MRR at risk',
       description: 'MRR of subscribers with a churn probability of 0.5 or more in the newest scoring.',
       query: rows('churn_risk', { measures: ['mrr_at_risk'], time: 'as_of', where: [payer] }),
-      decimals: 0,
     }),
     figure({
       title: 'Expected loss of MRR',
       description: 'Sum over all scored subscribers of probability x MRR: what is expected to go within 90 days.',
       query: rows('churn_risk', { measures: ['expected_mrr_loss'], time: 'as_of', where: [payer] }),
-      decimals: 0,
     }),
     figure({
       title: 'Customers at risk',

@@ -18,7 +18,6 @@ export const executiveKpis = dashboard({
       description:
         'Monthly recurring revenue at the end of the range: subscriptions active then, price x quantity normalised to a month, after recurring discounts, before tax. Trials count 0, one-off test sales do not count.',
       query: rows('revenue', { measures: ['mrr'], time: 'as_of' }),
-      decimals: 0,
       link: { title: 'Growth and revenue', url: '/d/fua-growth-revenue' },
     }),
     figure({
@@ -26,7 +25,6 @@ export const executiveKpis = dashboard({
       description:
         'Expected MRR 90 days on, by the method that forecast best in a backtest. Growth and revenue shows its interval and how often it held.',
       query: rows('forecasts', { measures: ['mrr_projected_90d'], time: 'as_of' }),
-      decimals: 0,
     }),
     figure({
       title: 'Lab SLA',
@@ -48,14 +46,12 @@ export const executiveKpis = dashboard({
       title: 'Net revenue',
       description: 'Paid invoice lines before tax, by payment date, less refunds by refund date, in the range.',
       query: rows('net_revenue', { measures: ['net_revenue'], time: 'date' }),
-      decimals: 0,
     }),
     figure({
       title: 'MRR at risk',
       description:
         'MRR of the subscribers with a churn probability of 0.5 or more in the newest scoring. Customers and churn lists them.',
       query: rows('churn_risk', { measures: ['mrr_at_risk'], time: 'as_of' }),
-      decimals: 0,
       link: { title: 'Customers and churn', url: '/d/fua-customers-churn' },
     }),
     figure({
@@ -178,13 +174,11 @@ export const executiveKpis = dashboard({
           description:
             'Opening MRR per opening subscriber x subscription gross margin / churn, over the trailing 12 full months; none under 20 churned.',
           query: rows('unit_economics', { measures: ['ltv'], time: 'as_of' }),
-          decimals: 0,
         }),
         figure({
           title: 'CAC, subscriber',
           description: 'Marketing spend / new subscribers, over the trailing 12 full months.',
           query: rows('unit_economics', { measures: ['cac_subscriber'], time: 'as_of' }),
-          decimals: 0,
         }),
         figure({
           title: 'Payback',
@@ -231,7 +225,6 @@ export const executiveKpis = dashboard({
           title: 'Cash',
           description: 'Sum of all cash flows up to the end of the range.',
           query: rows('cash', { measures: ['cash_balance'], time: 'as_of' }),
-          decimals: 0,
         }),
         figure({
           title: 'Runway',

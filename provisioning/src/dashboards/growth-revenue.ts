@@ -21,7 +21,6 @@ export const growthRevenue = dashboard({
       title: 'MRR',
       description: 'Monthly recurring revenue at the end of the range.',
       query: rows('revenue', { measures: ['mrr'], time: 'as_of', where: [payer] }),
-      decimals: 0,
     }),
     figure({
       title: 'MRR growth',
@@ -68,7 +67,6 @@ export const growthRevenue = dashboard({
       title: 'MRR in 90 days',
       description: 'Expected MRR 90 days after the newest forecast, over all payers.',
       query: rows('forecasts', { measures: ['mrr_projected_90d'], time: 'as_of' }),
-      decimals: 0,
     }),
   ],
   evidence: [

@@ -32,11 +32,24 @@ export const marketingAttribution = dashboard({
   description:
     'What each marketing channel brought and cost under each attribution model, and the paths that led to conversions.',
   variables: [
-    oneOf('conversion', 'Conversion', { first_payment: 'First payment', sign_up: 'Sign-up' }, 'What is attributed.'),
+    oneOf(
+      'conversion',
+      'Conversion',
+      [
+        ['first_payment', 'First payment'],
+        ['sign_up', 'Sign-up'],
+      ],
+      'What is attributed.',
+    ),
     oneOf(
       'lookback',
       'Lookback',
-      { 30: '30 days', 7: '7 days', 60: '60 days', 90: '90 days' },
+      [
+        ['30', '30 days'],
+        ['7', '7 days'],
+        ['60', '60 days'],
+        ['90', '90 days'],
+      ],
       'How long before the conversion a touch still counts.',
     ),
   ],
@@ -58,7 +71,6 @@ export const marketingAttribution = dashboard({
       title: 'Spend',
       description: 'Marketing spend in the range, in the reporting currency.',
       query: rows('attribution', { measures: ['spend'], time: 'date', where }),
-      decimals: 0,
       width: 12,
     }),
     attribution({

@@ -38,7 +38,6 @@ export const operations = dashboard({
       title: 'Penalties owed',
       description: 'What the labs owe for tests due in the range that came late, by their contracts, capped per month.',
       query: rows('lab_penalties', { measures: ['sla_penalty'], time: 'month', where: [lab] }),
-      decimals: 0,
     }),
     figure({
       title: 'Alerts open',
