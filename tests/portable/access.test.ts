@@ -178,6 +178,48 @@ describe('masks and row rules', () => {
   });
 });
 
+describe('a row rule by the payer of the token', () => {
+  const soon = Math.floor(Date.now() / 1_000) + 600;
+  const as = (payer: unknown, roles = ['payer']) => jwt.sign({ sub: 'someone', roles, payer, exp: soon }, secret);
+  const query = { measures: ['regions.count'], dimensions: ['regions.country'], order: { 'regions.country': 'asc' } };
+  const rows = async (token: string, of: object = query) => {
+    const { status, body } = await shop.cube.post('load', { query: of }, token);
+    return status === 200 ? (body.data as Record<string, unknown>[]).map((row) => row['regions.country']) : status;
+  };
+
+  test('shows its rows only, one caller after the other', async () => {
+    for (const payer of ['DE', 'US', 'DE']) expect(await rows(as(payer))).toEqual([payer]);
+    expect(await rows(shop.cube.token('executive'))).toContain('US');
+  });
+
+  test.each([undefined, '', 'nobody', 'D%', "DE' or '1' = '1", '{ securityContext.sub }'])(
+    'shows nothing for the payer %j, whatever the caller filters by',
+    async (payer) => {
+      expect(await rows(as(payer))).toEqual([]);
+      const member = 'regions.country';
+      const either = [
+        { member, operator: 'set' },
+        { member, operator: 'notSet' },
+        { member, operator: 'equals', values: ['DE'] },
+      ];
+      expect(await rows(as(payer), { ...query, filters: [{ or: either }] })).toEqual([]);
+      const { body } = await shop.cube.post('load', { query: { measures: ['regions.count'] } }, as(payer));
+      // A count that a rollup serves is null where no row matches.
+      expect(body.data).toEqual([{ 'regions.count': null }]);
+    },
+  );
+
+  test.each([[['DE', 'US']], [{ $ne: '' }], [7], [true], [null]])('is refused for the payer %j', async (payer) => {
+    expect(await rows(as(payer))).toBe(401);
+  });
+
+  test('holds beside a role without it, which sees all rows or none of the view', async () => {
+    expect(await rows(as('DE', ['payer', 'marketing']))).toEqual(['DE']);
+    expect(await rows(as('DE', ['marketing']))).toBe(403);
+    expect(await rows(as('DE', ['payer', 'executive']))).toContain('US');
+  });
+});
+
 describe('what is closed', () => {
   test.each([
     ['GET', 'sql?query=%7B%22measures%22%3A%5B%22sales.count%22%5D%7D'],

@@ -38,7 +38,7 @@ export interface TestCube {
   url: string;
   pid: number;
   /** A token for one role (or several), signed as the running Cube expects. */
-  token(role: string | string[], user?: string): string;
+  token(role: string | string[], user?: string, payer?: string): string;
   /** POSTs to a path under /cubejs-api/v1 and waits out "Continue wait". */
   post(path: string, body: unknown, token?: string): Promise<Answer>;
   /** GETs a path under /cubejs-api/v1. */
@@ -75,8 +75,11 @@ export async function startCube(options: CubeOptions): Promise<TestCube> {
   }
   const url = `http://127.0.0.1:${port}`;
 
-  const token = (role: string | string[], user = 'tester') =>
-    signToken({ user, roles: [role].flat() }, options.env?.['CUBEJS_API_SECRET'] ?? secret);
+  const token = (role: string | string[], user = 'tester', payer?: string) =>
+    signToken(
+      { user, roles: [role].flat(), ...(payer !== undefined && { payer }) },
+      options.env?.['CUBEJS_API_SECRET'] ?? secret,
+    );
 
   const request = async (path: string, init: RequestInit, auth?: string): Promise<Answer> => {
     const deadline = Date.now() + answerTimeout;

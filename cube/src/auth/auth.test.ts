@@ -14,7 +14,15 @@ describe('a signed token', () => {
     expect(exp - Date.now() / 1_000).toBeCloseTo(3_600, -1);
   });
 
+  test('names the payer whose rows it may see; another role than payer has none', () => {
+    const token = signToken({ user: 'eve', roles: ['payer', 'analyst'], payer: 'Anthem' }, secret);
+    expect(verifyToken(token, secret).payer).toBe('Anthem');
+    expect(verifyToken(signToken({ user: 'eve', roles: ['payer'] }, secret), secret).payer).toBe('');
+  });
+
   test.each([
+    [{ user: 'eve', roles: ['analyst'], payer: 'Anthem' }, 'role payer only'],
+    [{ user: 'eve', roles: ['payer'], payer: ' ' }, 'by its name'],
     [{ user: ' ', roles: ['payer'] }, 'user'],
     [{ user: 'eve', roles: [] }, 'at least one role'],
     [{ user: 'eve', roles: ['root'] }, 'root'],
@@ -46,6 +54,11 @@ describe('a refusal', () => {
     const sign = (seconds: number) => jwt.sign({ sub: 'eve', roles: ['analyst'] }, secret, { expiresIn: seconds });
     expect(caught(() => verifyToken(sign(10_000_000), secret))).toMatchObject({ status: 401 });
     expect(verifyToken(sign(86_400), secret)).toMatchObject({ sub: 'eve' });
+  });
+
+  test.each([[['Anthem', 'Aetna']], [{ name: 'Anthem' }], [1], [null]])('of the payer %j is 401', (payer) => {
+    const token = jwt.sign({ sub: 'eve', roles: ['payer'], payer }, secret, { expiresIn: 60 });
+    expect(caught(() => verifyToken(token, secret))).toMatchObject({ status: 401 });
   });
 
   test('of unknown roles is 403', () => {

@@ -7,6 +7,8 @@ export interface Identity {
   sub: string;
   roles: Role[];
   exp: number;
+  /** Name of the payer whose rows the role payer sees; empty for none. */
+  payer: string;
 }
 
 /** Seconds that clocks may differ by. */
@@ -37,7 +39,7 @@ export function tokenFromHeader(header: string | undefined): string | undefined 
 export function verifyToken(token: string | undefined, secret: string): Identity {
   if (token === undefined || token === '') throw new AuthError(401, 'A token is required in the Authorization header.');
   const claims = decode(token, secret);
-  const { sub, exp, iat, roles } = claims;
+  const { sub, exp, iat, roles, payer = '' } = claims;
   if (typeof exp !== 'number' || typeof sub !== 'string' || sub === '') {
     throw new AuthError(401, 'The token is not valid: it needs an expiry and a user.');
   }
@@ -51,7 +53,9 @@ export function verifyToken(token: string | undefined, secret: string): Identity
   if (!Array.isArray(roles) || roles.length === 0 || !roles.every(isRole)) {
     throw new AuthError(403, 'The token carries no known role.');
   }
-  return { sub, roles, exp };
+  // A list would match any of its values.
+  if (typeof payer !== 'string') throw new AuthError(401, 'The token is not valid: its payer is one name.');
+  return { sub, roles, exp, payer };
 }
 
 /** Given text, the library first tries to read it as a public key, which takes longer than the verification. */

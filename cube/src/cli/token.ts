@@ -6,10 +6,11 @@ import { fail } from './fail.ts';
 
 const usage = `Prints a token for Cube's API.
 
-  npm run token -- --role ROLE [--role ROLE] --user USER [--ttl 1h]
+  npm run token -- --role ROLE [--role ROLE] --user USER [--payer NAME] [--ttl 1h]
 
   --role  what the token may see: ${roles.join(', ')}
   --user  who uses it; goes into Cube's log
+  --payer the payer whose rows the role payer sees, by its name; without it that role sees none
   --ttl   lifetime such as 90s, 15m or 1h, at most 24h`;
 
 try {
@@ -17,6 +18,7 @@ try {
     options: {
       role: { type: 'string', multiple: true },
       user: { type: 'string' },
+      payer: { type: 'string' },
       ttl: { type: 'string', default: '1h' },
       help: { type: 'boolean', short: 'h' },
     },
@@ -24,9 +26,11 @@ try {
   if (values.help) {
     console.log(usage);
   } else {
-    const { role = [], user = '', ttl } = values;
+    const { role = [], user = '', payer, ttl } = values;
     const lifetime = parseLifetime(ttl);
-    console.log(signToken({ user, roles: role, lifetime }, cubeSecret(process.env)));
+    console.log(
+      signToken({ user, roles: role, ...(payer !== undefined && { payer }), lifetime }, cubeSecret(process.env)),
+    );
   }
 } catch (error) {
   fail(error, usage);
