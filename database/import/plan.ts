@@ -33,7 +33,7 @@ export async function planLoads(dir: string, tables: Map<string, Table>, problem
     const earlier = byTable.get(name);
     const known = [...tables.values()].filter((t) => !t.isDerived).map((t) => t.name);
     if (!table) whole(`There is no table "${name}".${didYouMean(name, known)} One file per table, named after it.`);
-    else if (table.isDerived) whole(`The table ${name} is kept by the database itself and cannot be loaded.`);
+    else if (table.isDerived) whole(`The table ${name} is worked out from others and cannot be loaded.`);
     else if (earlier) whole(`${earlier.file} is for the same table: keep one of the two.`);
     else {
       const header = await headerOf(join(dir, file), whole);

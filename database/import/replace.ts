@@ -4,7 +4,7 @@ import type { Table } from './schema.ts';
 
 /**
  * Empties the tables that are about to be loaded. Rows of any other table that refer to them are never removed
- * along: that is refused. Tables that the database keeps from the emptied ones are emptied with them.
+ * along: that is refused. Tables that are worked out from the emptied ones are emptied with them.
  * @throws CommandError naming the tables whose rows stand in the way
  */
 export async function emptyTables(client: ClientBase, loaded: Table[], all: Map<string, Table>): Promise<void> {

@@ -45,12 +45,18 @@ export interface Table {
   rules: Rule[];
   /** Definitions of triggers that change a row before it is inserted. */
   rowTriggers: string[];
-  /** Filled by triggers of other tables, never loaded. */
+  /** Worked out from other tables, never loaded. */
   isDerived: boolean;
 }
 
 /** Tables that triggers keep from others. */
-const DERIVED = new Set(['business_calendar_days']);
+const DERIVED = new Set([
+  'business_calendar_days',
+  'payer_balance_cells',
+  'payer_value_cells',
+  'payer_value_matches',
+  'payer_value_runs',
+]);
 
 const TABLES = `
   select c.relname as name,

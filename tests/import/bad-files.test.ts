@@ -41,7 +41,7 @@ describe('bad files', () => {
     [
       'a table kept by triggers',
       { 'business_calendar_days.csv': 'day\n' },
-      'business_calendar_days.csv:- -: The table business_calendar_days is kept by the database itself and cannot be loaded.',
+      'business_calendar_days.csv:- -: The table business_calendar_days is worked out from others and cannot be loaded.',
     ],
     [
       'an unknown column',

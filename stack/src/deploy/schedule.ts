@@ -8,6 +8,7 @@ export const JOBS = {
   attribute: 'ml-service/src/cli/attribute.ts',
   score: 'ml-service/src/cli/score.ts',
   forecast: 'ml-service/src/cli/forecast.ts',
+  'payer-value': 'ml-service/src/cli/payer-value.ts',
 } as const;
 
 export type Job = keyof typeof JOBS;
