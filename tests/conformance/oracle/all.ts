@@ -18,6 +18,7 @@ import { mrrMovements } from './mrr-movements.ts';
 import { netRevenue } from './net-revenue.ts';
 import type { Oracle } from './oracle.ts';
 import { payerRevenue } from './payer-revenue.ts';
+import { payerBalance, payerValue, payerValueClinical } from './payer-value.ts';
 import { planMrrMovements } from './plan-mrr-movements.ts';
 import { revenueRecognition } from './recognised-revenue.ts';
 import { removalEffects } from './removal-effects.ts';
@@ -60,6 +61,9 @@ export const oracles: Oracle[] = [
   netRevenue,
   partners,
   payerRevenue,
+  payerBalance,
+  payerValue,
+  payerValueClinical,
   planMrrMovements,
   removalEffects,
   reconciliation,

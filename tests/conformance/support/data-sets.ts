@@ -4,6 +4,7 @@ import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { fitMonths } from '@fair-underwriting/ml-service/src/attribution/fit-months.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
+import { makePayerValue } from '@fair-underwriting/ml-service/src/payer-value/make-payer-value.ts';
 import pg from 'pg';
 import { startCube } from '../../support/cube.ts';
 import { startPostgres } from '../../support/postgres.ts';
@@ -68,6 +69,7 @@ const byHand = [
   'usage',
   'counseling',
   'support',
+  'payer-value',
 ];
 
 /** The rows made by hand, in a reporting zone. */
@@ -85,6 +87,8 @@ export function openDemo(): Promise<DataSet> {
     await runFixture(databaseUrl, 'churn-demo');
     await runFixture(databaseUrl, 'forecasts');
     await withConnection(databaseUrl, (client) => fitMonths(client));
+    await runFixture(databaseUrl, 'payer-value');
+    await withConnection(databaseUrl, makePayerValue);
   });
 }
 

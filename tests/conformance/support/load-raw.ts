@@ -372,6 +372,35 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'support_targets',
       ),
+      payerValueRuns: await read(
+        { day: 'day::text', snapshotAt: instant('snapshot_at'), priceYear: 'price_year' },
+        'payer_value_runs',
+      ),
+      payerValues: await read(
+        {
+          day: 'day::text',
+          isFull: 'is_full',
+          level: 'level',
+          payer: '(select name from payers p where p.id = payer_id)',
+          contract: '(select valid_from::text from payer_contracts k where k.id = contract_id)',
+          quarter: 'quarter',
+          suppressed: 'suppressed',
+          figures: 'to_jsonb(v)',
+        },
+        'payer_value_cells v',
+      ),
+      payerBalance: await read(
+        {
+          day: 'day::text',
+          isFull: 'is_full',
+          payer: '(select name from payers p where p.id = payer_id)',
+          covariate: 'covariate',
+          isSuppressed: 'is_suppressed',
+          smdBefore: 'smd_before',
+          smdAfter: 'smd_after',
+        },
+        'payer_balance_cells',
+      ),
     };
   } finally {
     await client.end();

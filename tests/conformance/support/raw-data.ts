@@ -48,6 +48,9 @@ export interface RawData {
   counselingTarget: { waitDays: number }[];
   tickets: Ticket[];
   supportTargets: { priority: string; responseHours: number; resolutionDays: number }[];
+  payerValueRuns: { day: string; snapshotAt: Instant; priceYear: number | null }[];
+  payerValues: PayerValue[];
+  payerBalance: PayerBalance[];
 }
 
 export interface Attributes {
@@ -224,6 +227,29 @@ export interface Staffing {
   toHire: number;
   waitDays: number | null;
   targetDays: number;
+}
+
+/** A row of payer_value_cells; its figures by the names of their columns. */
+export interface PayerValue {
+  day: string;
+  isFull: boolean;
+  level: string;
+  payer: string | null;
+  /** First day of the contract. */
+  contract: string | null;
+  quarter: string | null;
+  suppressed: string[];
+  figures: Record<string, number | null>;
+}
+
+export interface PayerBalance {
+  day: string;
+  isFull: boolean;
+  payer: string | null;
+  covariate: string;
+  isSuppressed: boolean;
+  smdBefore: number | null;
+  smdAfter: number | null;
 }
 
 export interface Alert {

@@ -28,6 +28,16 @@ const cuts: Record<string, string[][]> = {
   net_revenue: [['payer_type'], ['revenue_source'], ['payer', 'revenue_source']],
   partners: [['kind']],
   payer_revenue: [['payer'], ['payer_type'], ['payer', 'payer_type']],
+  payer_balance: [['payer'], ['payer', 'covariate', 'is_suppressed']],
+  payer_value: [
+    ['payer'],
+    ['payer', 'level', 'contract', 'quarter'],
+    ['level', 'payer', 'contract', 'quarter', 'compared_on', 'price_year', 'is_suppressed', 'suppressed'],
+  ],
+  payer_value_clinical: [
+    ['payer', 'level'],
+    ['payer', 'level', 'contract', 'quarter', 'compared_on', 'price_year'],
+  ],
   plan_mrr_movements: [['plan'], ['channel'], ['plan', 'channel']],
   revenue_recognition: [['product'], ['payer_type'], ['payer', 'revenue_source']],
   removal_effects: [['channel'], ['channel', 'is_newest']],
@@ -95,6 +105,15 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
       slices.push({ dimensions: ['channel'], filters: { value_days } });
       slices.push(at(past, { time: { granularity: 'month' }, filters: { value_days } }));
     }
+  }
+  if (oracle.view.startsWith('payer_value')) {
+    slices.push(
+      { dimensions: ['payer'], filters: { level: 'payer' } },
+      { dimensions: ['quarter', 'contract'], filters: { level: 'quarter', payer: 'Anthem' } },
+    );
+  }
+  if (oracle.view === 'payer_value') {
+    slices.push({ dimensions: ['payer', 'contract', 'quarter', 'level'], filters: { is_suppressed: 'true' } });
   }
   if (oracle.view === 'mrr_movements')
     slices.push({ dimensions: ['is_partial'], time: { granularity: 'month' } }, { filters: { genotype: 'MZ' } });
