@@ -231,7 +231,46 @@ describe('every operator', () => {
     ['beforeOrOnDate', 'sales.ordered_at', ['2024-01-02'], `ordered_at < '2024-01-03'`],
     ['afterDate', 'sales.ordered_at', ['2024-01-02'], `ordered_at >= '2024-01-03'`],
     ['afterOrOnDate', 'sales.ordered_at', ['2024-01-02'], `ordered_at >= '2024-01-02'`],
+    ['equals', 'sales.ordered_at', ['2024-01-02'], `ordered_at >= '2024-01-02' and ordered_at < '2024-01-03'`],
+    ['equals', 'sales.ordered_at', ['2024-01-02T10:30:00'], `ordered_at = '2024-01-02 10:30:00+00'`],
+    ['equals', 'sales.ordered_at', [null, '2024-01-02'], `ordered_at >= '2024-01-02' and ordered_at < '2024-01-03'`],
+    [
+      'in',
+      'sales.ordered_at',
+      ['2024-01-02', '2024-01-05'],
+      `ordered_at >= '2024-01-02' and ordered_at < '2024-01-03' or ordered_at >= '2024-01-05' and ordered_at < '2024-01-06'`,
+    ],
+    ['notEquals', 'sales.ordered_at', ['2024-01-02'], `ordered_at < '2024-01-02' or ordered_at >= '2024-01-03'`],
+    ['notEquals', 'sales.ordered_at', ['2024-01-02', null], `ordered_at < '2024-01-02' or ordered_at >= '2024-01-03'`],
+    [
+      'notIn',
+      'sales.ordered_at',
+      ['2024-01-02', '2024-01-03'],
+      `ordered_at < '2024-01-02' or ordered_at >= '2024-01-04'`,
+    ],
+    ['gt', 'sales.ordered_at', ['2024-01-02'], `ordered_at >= '2024-01-03'`],
+    ['gt', 'sales.ordered_at', ['2024-01-02T10:30:00'], `ordered_at > '2024-01-02 10:30:00+00'`],
+    ['gte', 'sales.ordered_at', ['2024-01-02'], `ordered_at >= '2024-01-02'`],
+    ['lt', 'sales.ordered_at', ['2024-01-02'], `ordered_at < '2024-01-02'`],
+    ['lte', 'sales.ordered_at', ['2024-01-02'], `ordered_at < '2024-01-03'`],
   ])('%s on %s with %j agrees with SQL', async (operator, member, values, condition) => {
     expect(await where(operator, member, values)).toBe(await sqlCount(condition));
   });
+});
+
+test('a day is a day of the zone of the query, whichever operator names it', async () => {
+  const berlin = `(ordered_at at time zone 'Europe/Berlin')::date`;
+  for (const [operator, sign] of Object.entries({
+    equals: '=',
+    notEquals: '<>',
+    gt: '>',
+    gte: '>=',
+    lt: '<',
+    lte: '<=',
+  })) {
+    const filters = [{ member: 'sales.ordered_at', operator, values: ['2024-01-02'] }];
+    const [row] = await shop.cube.load({ ...count, filters, timezone: 'Europe/Berlin' });
+    const [expected] = await shop.sql(`select count(*)::int n from orders where ${berlin} ${sign} '2024-01-02'`);
+    expect([operator, Number(row?.['sales.count'])]).toEqual([operator, expected?.['n']]);
+  }
 });

@@ -9,6 +9,12 @@ export interface Member {
   granularities: string[];
   /** Chooses what is computed (`meta.selector` in the model) rather than which of the rows are counted. */
   isSelector: boolean;
+  /** All that a selector can be set to (`meta.choices`), where the model can say. */
+  choices?: readonly (string | number)[];
+}
+
+export function memberOf(catalogue: Catalogue, name: string): Member | undefined {
+  return catalogue.get(name.slice(0, name.indexOf('.')))?.get(name);
 }
 
 interface MetaItem {
@@ -16,7 +22,7 @@ interface MetaItem {
   type?: string;
   isVisible?: boolean;
   granularities?: { name: string }[];
-  meta?: { selector?: boolean };
+  meta?: { selector?: boolean; choices?: (string | number)[] };
 }
 
 interface MetaCube {
@@ -62,6 +68,7 @@ function members(kind: Member['kind'], items: readonly MetaItem[] = []): [string
         type,
         granularities: granularities.map((granularity) => granularity.name),
         isSelector: meta?.selector === true,
+        ...(meta?.choices ? { choices: meta.choices } : {}),
       },
     ]);
 }

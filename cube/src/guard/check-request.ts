@@ -1,4 +1,4 @@
-import type { Catalogue } from './catalogue.ts';
+import { memberOf, type Catalogue } from './catalogue.ts';
 import { invalid } from './errors.ts';
 import { limits } from './limits.ts';
 import { checkMembers } from './members.ts';
@@ -57,9 +57,22 @@ function checkBlending(queries: readonly PlainQuery[]): void {
   }
 }
 
-export function checkRequest({ query }: CheckedRequest, catalogue: Catalogue): void {
+/**
+ * Checks the request against what the caller may use.
+ * @returns what goes on to Cube: the same, with conditions on times in the words that Cube gets right
+ */
+export function checkRequest(request: CheckedRequest, catalogue: Catalogue): CheckedRequest {
+  const { query } = request;
   for (const one of [query].flat()) checkMembers(one, catalogue);
   if (Array.isArray(query)) checkBlending(query);
+  const plain = (one: PlainQuery) => withWholeDays(one, catalogue);
+  return { ...request, query: Array.isArray(query) ? query.map(plain) : plain(query) };
+}
+
+function withWholeDays(query: PlainQuery, catalogue: Catalogue): PlainQuery {
+  if (!query.filters) return query;
+  const isTime = (name: string) => memberOf(catalogue, name)?.type === 'time';
+  return { ...query, filters: flattenGroups(wholeDays(query.filters, isTime)) };
 }
 
 function readQueries(values: unknown[], zones: readonly string[]): PlainQuery[] {
@@ -71,7 +84,7 @@ function complete(query: PlainQuery, zones: readonly string[]): PlainQuery {
   return {
     ...inServedZone(query, zones),
     limit: query.limit ?? limits.rows,
-    ...(query.filters ? { filters: wholeDays(flattenGroups(query.filters)) } : {}),
+    ...(query.filters ? { filters: flattenGroups(query.filters) } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Catalogue, Member } from './catalogue.ts';
+import { memberOf, type Catalogue, type Member } from './catalogue.ts';
 import { clip, invalid, notAvailable } from './errors.ts';
 import { checkCondition } from './operators.ts';
 import { conditionsOf, type PlainQuery } from './query.ts';
@@ -30,8 +30,7 @@ export function checkMembers(query: PlainQuery, catalogue: Catalogue): void {
   if (views.size > 1) invalid(`A query uses one view, not ${views.size}: ${clip([...views].join(', '))}.`);
 
   const find = (name: string): Member => {
-    const member = catalogue.get(name.slice(0, name.indexOf('.')))?.get(name);
-    return member ?? notAvailable(name);
+    return memberOf(catalogue, name) ?? notAvailable(name);
   };
   // All names first: whether a use is sensible is told only about members that the caller may see.
   used.forEach(find);

@@ -73,8 +73,7 @@ function dataRequest(options: GuardOptions, catalogues: Catalogues): RequestHand
       const checked = readRequest(request.method === 'GET' ? request.query : request.body, options.timeZones);
       tell?.(checked.query);
       const context = { securityContext };
-      checkRequest(checked, await catalogues.get(await options.compiler(context), context));
-      passOn(request, checked);
+      passOn(request, checkRequest(checked, await catalogues.get(await options.compiler(context), context)));
     };
     check().then(() => next(), next);
   };
