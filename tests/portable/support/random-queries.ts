@@ -23,7 +23,7 @@ const leaf = fc.oneof(
   }),
   fc.record({
     member: fc.constant('sales.ordered_at'),
-    operator: fc.constantFrom('inDateRange', 'afterDate', 'beforeOrOnDate', 'onTheDate'),
+    operator: fc.constantFrom('inDateRange', 'afterDate', 'beforeOrOnDate', 'onTheDate', 'equals', 'notEquals', 'lt'),
     values: fc.array(mostly(fc.constantFrom('2024-01-02', '2024-02-29T12:00:00', 'last 3 days'), oddValue), {
       minLength: 1,
       maxLength: 1,
