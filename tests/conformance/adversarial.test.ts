@@ -1,8 +1,10 @@
 import { roles } from '@fair-underwriting/cube/src/auth/roles.ts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { oracles } from './oracle/all.ts';
+import { cash } from './oracle/cash.ts';
 import { checkInvariants } from './support/check-invariants.ts';
 import { checkViews } from './support/check-views.ts';
+import { differences } from './support/compare.ts';
 import type { DataSet } from './support/data-sets.ts';
 import { openFixture } from './support/data-sets.ts';
 
@@ -28,6 +30,13 @@ describe('data made to be difficult', () => {
   // A running month, the middle of a month, a leap day, the end of a year.
   checkViews(() => set, [undefined, '2024-03-17', '2024-02-29', '2023-12-31'], ['2023-05-01', '2024-03-10']);
   checkInvariants(() => set);
+
+  test.each(['2023-02-09', '2023-02-10', '2023-04-29', '2023-04-30', '2023-05-01'])(
+    'cash in the first months of the ledger, as of %s',
+    async (asOf) => {
+      expect(await differences(set, cash, { asOf, time: { granularity: 'month' } })).toEqual([]);
+    },
+  );
 
   test.each([
     ['cash', ['data_steward', 'executive']],
