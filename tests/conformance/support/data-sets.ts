@@ -86,7 +86,6 @@ export function openDemo(): Promise<DataSet> {
     await generateDemo({ databaseUrl, customers: 800, months: 18, seed: 7, end: '2026-03-31' });
     await runFixture(databaseUrl, 'churn-demo');
     await runFixture(databaseUrl, 'forecasts');
-    await withConnection(databaseUrl, (client) => fitMonths(client));
     await runFixture(databaseUrl, 'payer-value');
     await withConnection(databaseUrl, makePayerValue);
     await withConnection(databaseUrl, (client) => attribute(client));

@@ -118,6 +118,7 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
   }
   if (oracle.view === 'payer_value') {
     slices.push({ dimensions: ['payer', 'contract', 'quarter', 'level'], filters: { is_suppressed: 'true' } });
+  }
   if (oracle.view === 'channel_recommendations') {
     const dimensions = ['channel', 'campaign', 'topic', 'recommendation'];
     for (const model of ['first_touch', 'last_touch', 'linear', 'position_based', 'shapley', 'markov']) {
