@@ -42,6 +42,13 @@ export const jobs = defineOracle<Job>({
     jobOf(
       data,
       at,
+      'payer_value',
+      'payer_value_runs',
+      data.payerValueRuns.map(({ snapshotAt }) => ({ at: snapshotAt, isDone: true })),
+    ),
+    jobOf(
+      data,
+      at,
       'attribution_fit',
       'markov_fits',
       (data.tables.find(({ name }) => name === 'markov_fits')?.rows ?? []).map((row) => ({
