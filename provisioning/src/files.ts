@@ -1,13 +1,18 @@
 import * as prettier from 'prettier';
+import { ruleGroups } from './alerts/all.ts';
+import { ruleFile } from './alerts/rule.ts';
 import { dashboards } from './dashboards/all.ts';
 import { uidOf } from './dashboard.ts';
 
 /** What Grafana reads, by path below provisioning/. */
 export async function files(): Promise<Map<string, string>> {
-  const made: [string, unknown][] = dashboards.map((built) => [
-    `dashboards/${(built.uid ?? '').slice(uidOf('').length)}.json`,
-    built,
-  ]);
+  const made: [string, unknown][] = [
+    ...dashboards.map((built): [string, unknown] => [
+      `dashboards/${(built.uid ?? '').slice(uidOf('').length)}.json`,
+      built,
+    ]),
+    ...ruleGroups.map((group): [string, unknown] => [`alerting/rules-${group.name}.json`, ruleFile(group)]),
+  ];
   const texts = made.map(async ([path, content]): Promise<[string, string]> => {
     const options = { ...(await prettier.resolveConfig(import.meta.filename)), parser: 'json' };
     return [path, await prettier.format(JSON.stringify(content), options)];

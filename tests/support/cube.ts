@@ -16,6 +16,8 @@ export interface CubeOptions {
   databaseUrl: string;
   /** Folder of the model, relative to the repository's root; `cube/model` when left out. */
   modelPath?: string;
+  /** A free port when left out. */
+  port?: number;
   /** Further environment variables of the Cube process. */
   env?: Record<string, string>;
 }
@@ -53,7 +55,7 @@ export interface TestCube {
 
 /** Starts Cube as `npm start` does, on a free port, and waits until it is ready. Without the scheduled refresh. */
 export async function startCube(options: CubeOptions): Promise<TestCube> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'cube', 'src', 'server.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -29,13 +29,17 @@ export type Severity = (typeof severities)[number];
 const UNSAID: Severity = 'high';
 
 /** Labels of our rules' series that name the thing an alert is about, by kind of thing. */
-const entityLabels: Record<string, string> = {
+export const entityLabels: Record<string, string> = {
   lab_partner: 'lab_name',
-  counselor: 'counselor_name',
-  payer: 'payer_name',
+  counselor: 'counselor_id',
+  payer: 'payer',
   component: 'component',
   channel: 'channel',
   campaign: 'campaign',
+  table: 'table_name',
+  job: 'job',
+  feature: 'feature',
+  reconciliation: 'check_name',
 };
 
 const earliest = Date.UTC(2000, 0, 1);

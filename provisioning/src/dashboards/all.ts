@@ -5,7 +5,6 @@ import { executiveKpis } from './executive-kpis.ts';
 import { growthRevenue } from './growth-revenue.ts';
 import { marketingAttribution } from './marketing-attribution.ts';
 import { operations } from './operations.ts';
-import { payerValue } from './payer-value.ts';
 import { workforce } from './workforce.ts';
 
 /** Every dashboard that Grafana is given. */
@@ -17,6 +16,5 @@ export const dashboards = [
   marketingAttribution,
   operations,
   workforce,
-  payerValue,
   dataHealth,
 ];

@@ -73,9 +73,9 @@ export const dataHealth = dashboard({
         }),
         list({
           title: 'Jobs',
-          description: 'Hours since the last success and how many are allowed.',
+          description: 'Hours since the last success and how many are allowed; scorings since then that failed.',
           query: rows('jobs', {
-            measures: ['hours_since_success', 'allowed_hours', 'jobs_late'],
+            measures: ['hours_since_success', 'allowed_hours', 'jobs_late', 'failed_scoring'],
             by: ['job'],
             time: 'as_of',
             order: { hours_since_success: 'desc' },

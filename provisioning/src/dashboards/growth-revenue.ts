@@ -176,6 +176,20 @@ export const growthRevenue = dashboard({
           }),
           decimals: 0,
         }),
+        bars({
+          title: 'Share of revenue by payer',
+          description:
+            "The payer's net revenue / the net revenue of all, payers or not, in the range. Above 30% an alert is raised.",
+          query: rows('payer_revenue', {
+            measures: ['payer_revenue_share'],
+            by: ['payer'],
+            time: 'date',
+            where: [['payer', 'set']],
+            order: { payer_revenue_share: 'desc' },
+          }),
+          decimals: 1,
+          width: 24,
+        }),
       ],
     },
   ],

@@ -175,7 +175,7 @@ function localText(data: RawData, at: Instant): string {
 
 interface CounselorWeek {
   time: Instant;
-  dims: Person & { is_partial: string };
+  dims: Person & { is_partial: string; is_last_full_week: string };
   booked: number;
   available: number;
   sessions: number;
@@ -206,7 +206,11 @@ export const counselorWeeks = defineOracle<CounselorWeek>({
       );
       return {
         time: from,
-        dims: { ...personOf(data, counselor.id), is_partial: String(at < to - 1) },
+        dims: {
+          ...personOf(data, counselor.id),
+          is_partial: String(at < to - 1),
+          is_last_full_week: String(at >= to - 1 && at < data.zone.midnight(week + 14) - 1),
+        },
         booked,
         available,
         sessions: sessions.length,
