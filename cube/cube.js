@@ -1,5 +1,5 @@
 // Cube's configuration. Settings that Cube reads from the environment only are in src/environment.ts.
-import { checkAuthWith, contextToApiScopes, contextToGroups } from './src/auth/cube-auth.ts';
+import { checkAuthWith, checkSqlAuthWith, contextToApiScopes, contextToGroups } from './src/auth/cube-auth.ts';
 import { databaseConnection } from './src/database.ts';
 import { apiSecret, timeZones, wholeNumber } from './src/environment.ts';
 import { queryRewrite } from './src/guard/rewrite.ts';
@@ -15,6 +15,8 @@ export default {
   preAggregationsSchema: 'rollups',
 
   checkAuth: checkAuthWith(() => apiSecret(env)),
+  checkSqlAuth: checkSqlAuthWith(() => apiSecret(env)),
+  canSwitchSqlUser: () => false,
   contextToGroups,
   contextToApiScopes,
   queryRewrite,

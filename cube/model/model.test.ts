@@ -29,6 +29,7 @@ test.each([
   ['lookback_days', 'marketing/attribution_choice.yml'],
   ['conversion_kind', 'marketing/attribution_choice.yml'],
   ['value_days', 'marketing/attribution_choice.yml'],
+  ['model', 'marketing/attribution_choice.yml'],
 ])('a filter on %s of any view reaches %s', async (member, file) => {
   const sql = await readFile(join(folder, 'cubes', file), 'utf8');
   const heard = [...sql.matchAll(new RegExp(`FILTER_PARAMS\\.(\\w+)\\.${member}\\b`, 'g'))].map(([, view]) => view);

@@ -2,6 +2,7 @@ import http from 'node:http';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { dirname, join } from 'node:path';
 import express from 'express';
+import type { CreateOptions, CubejsServerCore } from '@cubejs-backend/server-core';
 import type { Identity } from './auth/verify.ts';
 import {
   apiSecret,
@@ -41,6 +42,7 @@ async function serve(): Promise<void> {
   const { cohortRoutes } = await import('./cohorts/routes.ts');
   const { CohortStore } = await import('./cohorts/store.ts');
   const { AuditRecord } = await import('./audit/record.ts');
+  const { onSqlApiQuery } = await import('./audit/sql-api.ts');
   const { sweepQueryCache } = await import('./cache/sweep.ts');
 
   const host = listenHost(process.env, 'CUBE_HOST');
@@ -53,6 +55,7 @@ async function serve(): Promise<void> {
   const cohorts = cohortsUrl ? new CohortStore(cohortsUrl) : undefined;
   const auditUrl = fromFileOrValue(process.env, 'CUBE_AUDIT_DATABASE_URL');
   const audit = auditUrl ? new AuditRecord({ connectionString: auditUrl }) : undefined;
+  onSqlApiQuery((entries) => audit?.add(entries));
   app.use('/fua/cohorts', cohortRoutes({ secret: apiSecret(process.env), store: cohorts, compiler }));
   app.use(
     guard({
@@ -67,6 +70,7 @@ async function serve(): Promise<void> {
   // A model that does not compile should stop the start, not the first query.
   await (await core.getCompilerApi({ securityContext: {}, requestId: 'start' })).compilerId();
   app.use(lastResort);
+  await startSqlApi(core, options);
 
   const server = http.createServer(app);
   // Longer than callers keep idle connections, so that none reuses one that is just being closed.
@@ -91,4 +95,18 @@ async function serve(): Promise<void> {
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());
+}
+
+/** The SQL API speaks the Postgres protocol where CUBE_SQL_PORT is set; only the native add-on can. */
+async function startSqlApi(core: CubejsServerCore, options: CreateOptions): Promise<void> {
+  const pgSqlPort = wholeNumber(process.env, 'CUBE_SQL_PORT', 0, 0, 65_535);
+  if (pgSqlPort === 0) return;
+  const { isFallbackBuild } = await import('@cubejs-backend/native');
+  if (isFallbackBuild()) {
+    logEvent('SQL API', {
+      warning: "The SQL API needs Cube's native add-on, which is not installed here: it stays off.",
+    });
+    return;
+  }
+  await core.initSQLServer().init({ ...options, pgSqlPort });
 }

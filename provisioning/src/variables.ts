@@ -5,15 +5,20 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { dataSource } from './cube-query.ts';
 
-/** The values of a dimension in the dashboard's range, all of them chosen at first. */
-export function valuesOf(name: string, label: string, dimension: string, description: string): QueryVariableBuilder {
+/** One value of a dimension in the dashboard's range; the first is chosen at first. */
+export function valueOf(name: string, label: string, dimension: string, description: string): QueryVariableBuilder {
   return new QueryVariableBuilder(name)
     .label(label)
     .description(description)
     .datasource(dataSource)
     .query({ refId: 'variable', dimension, filters: [] })
     .definition(dimension)
-    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .refresh(VariableRefresh.OnTimeRangeChanged);
+}
+
+/** The values of a dimension in the dashboard's range, all of them chosen at first. */
+export function valuesOf(name: string, label: string, dimension: string, description: string): QueryVariableBuilder {
+  return valueOf(name, label, dimension, description)
     .includeAll(true)
     .multi(true)
     .current({ text: ['All'], value: ['$__all'] });

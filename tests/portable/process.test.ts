@@ -48,6 +48,19 @@ describe('a start with wrong settings', () => {
   );
 });
 
+describe('the SQL API in portable mode', () => {
+  test('stays off, and the log says why in one sentence', async () => {
+    const { isFallbackBuild } = await import('@cubejs-backend/native');
+    const shop = await startShop({ CUBE_SQL_PORT: String(await freePort()) });
+    try {
+      const said = shop.cube.output().includes("The SQL API needs Cube's native add-on, which is not installed here");
+      expect(said).toBe(isFallbackBuild());
+    } finally {
+      await shop.stop();
+    }
+  });
+});
+
 describe('a running server', () => {
   let shop: Shop;
   beforeAll(async () => {

@@ -59,6 +59,9 @@ describe('dashboards', () => {
 
   test.each(named)('$dashboard: $title ($refId) answers with rows', async ({ query }) => {
     const rows = await set.cube.load(restQuery(query, range), 'executive');
+    expect(rows.length).toBeGreaterThan(0);
+    // Payers with few patients have rows whose figures are suppressed.
+    if (query.view === 'payer_value') return;
     const values = rows.flatMap((row) => query.measures.map((measure) => row[measure]));
     expect(values.some((value) => value !== null && value !== undefined)).toBe(true);
   });

@@ -1,7 +1,7 @@
 import type { CubeQuery } from '@fair-underwriting/provisioning/src/cube-query.ts';
 
 /** What a dashboard's variables stand for at first; those left out stand for all values. */
-const chosen: Record<string, string> = { $lookback: '30', $conversion: 'first_payment' };
+const chosen: Record<string, string> = { $lookback: '30', $conversion: 'first_payment', $payer: 'Anthem' };
 
 /** The REST query that the data source makes of a stored one, for a range of days. */
 export function restQuery(stored: CubeQuery, dateRange: [string, string]): object {

@@ -56,5 +56,7 @@ function membersOf({ measures = [], dimensions = [], segments = [], timeDimensio
     ...[...conditionsOf(filters)].map(({ member }) => member),
   ];
   // A dimension may carry its granularity.
-  return [...new Set(names.map((name) => name.split('.').slice(0, 2).join('.')))].sort();
+  return [
+    ...new Set(names.filter((name) => typeof name === 'string').map((name) => name.split('.').slice(0, 2).join('.'))),
+  ].sort();
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
-import { contextToApiScopes, contextToGroups } from './cube-auth.ts';
+import { checkSqlAuthWith, contextToApiScopes, contextToGroups } from './cube-auth.ts';
 import { parseLifetime, signToken } from './token.ts';
 import { AuthError, tokenFromHeader, verifyToken } from './verify.ts';
 
@@ -64,6 +64,30 @@ describe('a refusal', () => {
   test('of unknown roles is 403', () => {
     const token = jwt.sign({ sub: 'eve', roles: ['__proto__'] }, secret, { expiresIn: 60 });
     expect(caught(() => verifyToken(token, secret))).toMatchObject({ status: 403 });
+  });
+});
+
+describe('the SQL API', () => {
+  const check = checkSqlAuthWith(() => secret);
+  const token = signToken({ user: 'ada', roles: ['analyst'] }, secret);
+
+  test('takes a token of the user as password, with the same roles', async () => {
+    await expect(check({}, 'ada', token)).resolves.toMatchObject({
+      password: token,
+      superuser: false,
+      securityContext: { sub: 'ada', roles: ['analyst'], via: 'sql_api' },
+    });
+  });
+
+  test.each([
+    ['eve', token],
+    [null, token],
+    ['ada', null],
+    ['ada', undefined],
+    ['ada', `${token}x`],
+    ['ada', signToken({ user: 'ada', roles: ['analyst'] }, `${secret}!`)],
+  ])('refuses %j with %j', (user, password) => {
+    expect(() => check({}, user, password)).toThrow(AuthError);
   });
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { AuditEntry } from '../audit/entries.ts';
+import { onSqlApiQuery } from '../audit/sql-api.ts';
 import { queryRewrite } from './rewrite.ts';
 
 describe('the second line', () => {
@@ -21,5 +23,19 @@ describe('the second line', () => {
     ['a filter without a member', { measures: ['v.a'], filters: [{}] }],
   ])('refuses %s', (_what, query) => {
     expect(() => queryRewrite(query)).toThrow(expect.objectContaining({ type: 'UserError' }));
+  });
+
+  test('records what comes over the SQL API, which the guard does not see', () => {
+    const seen: AuditEntry[] = [];
+    onSqlApiQuery((entries) => void seen.push(...entries));
+    const query = { measures: ['v.a'], filters: [{ member: 'v.b', operator: 'equals', values: ['secret'] }] };
+    const securityContext = { sub: 'ada', roles: ['analyst' as const] };
+    queryRewrite(query, { securityContext });
+    expect(seen).toEqual([]);
+    queryRewrite(query, { securityContext: { ...securityContext, via: 'sql_api' } as typeof securityContext });
+    expect(seen).toMatchObject([
+      { user: 'ada', roles: ['analyst'], source: 'sql_api', action: 'load', view: 'v', members: ['v.a', 'v.b'] },
+    ]);
+    expect(JSON.stringify(seen)).not.toContain('secret');
   });
 });

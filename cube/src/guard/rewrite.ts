@@ -1,3 +1,6 @@
+import { recordSqlApi } from '../audit/sql-api.ts';
+import type { CubeContext } from '../auth/cube-auth.ts';
+import type { PlainQuery } from './query.ts';
 import { clip, RefusedError } from './errors.ts';
 
 /** What Cube passes on after normalising a query and adding the row rules of the access policies. */
@@ -13,7 +16,7 @@ interface NormalizedQuery {
  * Second line behind the guard, for a query that reached Cube some other way: plain names of one view only.
  * Cube has refused or emptied queries for members outside the caller's policies before it calls this.
  */
-export function queryRewrite<Query extends NormalizedQuery>(query: Query): Query {
+export function queryRewrite<Query extends NormalizedQuery>(query: Query, context: CubeContext = {}): Query {
   const { measures = [], dimensions = [], segments = [], timeDimensions = [], filters = [] } = query;
   const names = [
     ...measures,
@@ -24,6 +27,7 @@ export function queryRewrite<Query extends NormalizedQuery>(query: Query): Query
   ];
   const views = new Set(names.map(viewOf));
   if (views.size > 1) throw userError(`A query uses one view, not ${views.size}: ${clip([...views].join(', '))}.`);
+  recordSqlApi(query as PlainQuery, context);
   return query;
 }
 

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
-import { fitMonths } from '../attribution/fit-months.ts';
+import { attribute } from '../attribution/attribute.ts';
 import { runOnDatabase, wrongArgument } from './command.ts';
 
 const usage = `npm run attribute [-- --refit]
 
-Fits the Markov chains that conversions are attributed with, one for each month. A month that was fitted 10 days after its
-end is closed and stays as it is.
+Fits the Markov chains that conversions are attributed with, one for each month, and works out what channels and campaigns
+returned, with 95% intervals. A month that was fitted 10 days after its end is closed and stays as it is.
   --refit  fits closed months again as well, after a change of past data: their figures may change`;
 
 function readArguments() {
@@ -22,6 +22,8 @@ await runOnDatabase(async (client) => {
     console.log(usage);
     return;
   }
-  const { day, fitted, kept } = await fitMonths(client, { refit });
-  console.log(`Attribution as of ${day}: ${fitted} Markov chains fitted, ${kept} of closed months kept.`);
+  const { day, fitted, kept, returns } = await attribute(client, { refit });
+  console.log(
+    `Attribution as of ${day}: ${fitted} Markov chains fitted, ${kept} of closed months kept, ${returns} returns of channels and campaigns.`,
+  );
 });

@@ -5,6 +5,7 @@ import { executiveKpis } from './executive-kpis.ts';
 import { growthRevenue } from './growth-revenue.ts';
 import { marketingAttribution } from './marketing-attribution.ts';
 import { operations } from './operations.ts';
+import { payerValue } from './payer-value.ts';
 import { workforce } from './workforce.ts';
 
 /** Every dashboard that Grafana is given. */
@@ -16,5 +17,6 @@ export const dashboards = [
   marketingAttribution,
   operations,
   workforce,
+  payerValue,
   dataHealth,
 ];

@@ -21,6 +21,7 @@ import { payerRevenue } from './payer-revenue.ts';
 import { payerBalance, payerValue, payerValueClinical } from './payer-value.ts';
 import { planMrrMovements } from './plan-mrr-movements.ts';
 import { revenueRecognition } from './recognised-revenue.ts';
+import { recommendations } from './recommendations.ts';
 import { removalEffects } from './removal-effects.ts';
 import { reconciliation } from './reconciliation.ts';
 import { revenue } from './revenue.ts';
@@ -65,6 +66,7 @@ export const oracles: Oracle[] = [
   payerValue,
   payerValueClinical,
   planMrrMovements,
+  recommendations,
   removalEffects,
   reconciliation,
   revenue,

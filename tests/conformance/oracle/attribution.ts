@@ -10,7 +10,15 @@ import type { Measure } from './oracle.ts';
 import { defineOracle, distinct, sumOfKnown } from './oracle.ts';
 import { shapleyValues } from './shapley.ts';
 
-const models = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley', 'markov'] as const;
+export const models = [
+  'first_touch',
+  'last_touch',
+  'linear',
+  'time_decay',
+  'position_based',
+  'shapley',
+  'markov',
+] as const;
 type Model = (typeof models)[number];
 /** Null while a model has nothing to go by. */
 type Credits = Record<Model, number | null>;
@@ -22,6 +30,8 @@ interface Entry {
   isMature: boolean;
   /** The channel reported the clicks of all its spend of the day. */
   isClickKnown: boolean;
+  /** Net revenue of the conversion within the chosen days. */
+  revenue?: number;
   /** What the conversion was worth, within the chosen days and to date; 0 of spend, null of a conversion where no margin is known. */
   value: Fraction | null;
   realised: Fraction | null;
@@ -139,74 +149,74 @@ const ofModel: Record<string, (model: Model) => Measure<Entry>> = {
     share(credited(model, (entry) => entry.realised)(entries), credit(model)(entries)),
 };
 
+/** All credits and spend up to T. */
+export function attributionEntries(data: RawData, at: Instant, choices: Record<string, string>): Entry[] {
+  const { lookback_days: lookback = '30', conversion_kind: kind = 'first_payment', value_days: days = '180' } = choices;
+  const touches = groupBy(data.touches, (touch) => touch.customer ?? '');
+  const chains = chainsAt(data, at, Number(lookback), kind);
+  const values = customerValues(data, at);
+  const statuses = new Map(
+    data.campaigns.map(({ channel, name, status }) => [JSON.stringify([channel, name]), status]),
+  );
+  const dimsOf = (channel: string, campaign: string | null) => ({
+    channel,
+    campaign,
+    campaign_status: statuses.get(JSON.stringify([channel, campaign])) ?? null,
+  });
+  const past = data.spend.filter((row) => row.day <= data.zone.day(at));
+  const spendOfDays = groupBy(past, (row) => `${row.channel} ${row.day}`);
+  const isClickKnown = (channel: string, day: number) =>
+    spendOfDays.get(`${channel} ${day}`)?.every((row) => row.clicks !== null) ?? false;
+  const entries: Entry[] = [];
+  for (const [customer, conversion] of conversions(data, at, kind)) {
+    const common = {
+      time: conversion,
+      customer,
+      isMature: conversion + Number(days) * dayMicros <= at,
+      value: values.between(customer, conversion, conversion + Number(days) * dayMicros),
+      revenue: values.revenue(customer, conversion, conversion + Number(days) * dayMicros).toNumber(),
+      realised: values.between(customer, -Infinity, at),
+    };
+    const counted = eligible(touches.get(customer) ?? [], conversion, Number(lookback));
+    const month = data.zone.month(conversion);
+    const markov = markovShares(new Set(counted.map((touch) => touch.channel)), month, chains);
+    const credits = creditsOf(counted, conversion, markov);
+    for (const [index, { channel, campaign }] of counted.entries()) {
+      const own = credits[index];
+      if (!own) continue;
+      entries.push({
+        ...common,
+        dims: dimsOf(channel, campaign),
+        credits: own,
+        isClickKnown: isClickKnown(channel, data.zone.day(conversion)),
+      });
+    }
+    if (counted.length === 0) {
+      const all = Object.fromEntries(models.map((model) => [model, 1])) as Credits;
+      entries.push({ ...common, dims: dimsOf('(unattributed)', null), credits: all, isClickKnown: false });
+    }
+  }
+  for (const row of past) {
+    entries.push({
+      time: data.zone.midnight(row.day),
+      dims: dimsOf(row.channel, row.campaign),
+      isMature: data.zone.midnight(row.day + 1 + Number(days)) - 1 <= at,
+      isClickKnown: isClickKnown(row.channel, row.day),
+      value: Fraction.zero,
+      realised: Fraction.zero,
+      spend: row.amount.times(requiredRate(data, row.currency, row.day)).rounded(),
+      impressions: row.impressions,
+      clicks: row.clicks,
+    });
+  }
+  return entries;
+}
+
 export const attribution = defineOracle<Entry>({
   view: 'attribution',
   time: 'date',
   choices: ['lookback_days', 'conversion_kind', 'value_days'],
-  facts(data, at, choices) {
-    const {
-      lookback_days: lookback = '30',
-      conversion_kind: kind = 'first_payment',
-      value_days: days = '180',
-    } = choices;
-    const touches = groupBy(data.touches, (touch) => touch.customer ?? '');
-    const chains = chainsAt(data, at, Number(lookback), kind);
-    const values = customerValues(data, at);
-    const statuses = new Map(
-      data.campaigns.map(({ channel, name, status }) => [JSON.stringify([channel, name]), status]),
-    );
-    const dimsOf = (channel: string, campaign: string | null) => ({
-      channel,
-      campaign,
-      campaign_status: statuses.get(JSON.stringify([channel, campaign])) ?? null,
-    });
-    const past = data.spend.filter((row) => row.day <= data.zone.day(at));
-    const spendOfDays = groupBy(past, (row) => `${row.channel} ${row.day}`);
-    const isClickKnown = (channel: string, day: number) =>
-      spendOfDays.get(`${channel} ${day}`)?.every((row) => row.clicks !== null) ?? false;
-    const entries: Entry[] = [];
-    for (const [customer, conversion] of conversions(data, at, kind)) {
-      const common = {
-        time: conversion,
-        customer,
-        isMature: conversion + Number(days) * dayMicros <= at,
-        value: values.between(customer, conversion, conversion + Number(days) * dayMicros),
-        realised: values.between(customer, -Infinity, at),
-      };
-      const counted = eligible(touches.get(customer) ?? [], conversion, Number(lookback));
-      const month = data.zone.month(conversion);
-      const markov = markovShares(new Set(counted.map((touch) => touch.channel)), month, chains);
-      const credits = creditsOf(counted, conversion, markov);
-      for (const [index, { channel, campaign }] of counted.entries()) {
-        const own = credits[index];
-        if (!own) continue;
-        entries.push({
-          ...common,
-          dims: dimsOf(channel, campaign),
-          credits: own,
-          isClickKnown: isClickKnown(channel, data.zone.day(conversion)),
-        });
-      }
-      if (counted.length === 0) {
-        const all = Object.fromEntries(models.map((model) => [model, 1])) as Credits;
-        entries.push({ ...common, dims: dimsOf('(unattributed)', null), credits: all, isClickKnown: false });
-      }
-    }
-    for (const row of past) {
-      entries.push({
-        time: data.zone.midnight(row.day),
-        dims: dimsOf(row.channel, row.campaign),
-        isMature: data.zone.midnight(row.day + 1 + Number(days)) - 1 <= at,
-        isClickKnown: isClickKnown(row.channel, row.day),
-        value: Fraction.zero,
-        realised: Fraction.zero,
-        spend: row.amount.times(requiredRate(data, row.currency, row.day)).rounded(),
-        impressions: row.impressions,
-        clicks: row.clicks,
-      });
-    }
-    return entries;
-  },
+  facts: attributionEntries,
   measures: {
     spend,
     impressions: reported((entry) => entry.impressions),

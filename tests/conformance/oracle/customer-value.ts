@@ -31,27 +31,24 @@ function entriesAt(data: RawData, at: Instant): Entry[] {
   return [...paid, ...refunded];
 }
 
-/** What customers were worth at T: net revenue x gross margin, null where that is unknown. */
-export function customerValues(data: RawData, at: Instant) {
+/** The gross margin of tests and subscriptions over the 12 full months to T. */
+export function marginAt(data: RawData, at: Instant): Fraction | null {
   const month = data.zone.month(at);
   const newest = at < data.zone.monthEnd(month) ? month - 1 : month;
-  const share = margin(
-    data,
-    at,
-    ['tests', 'subscriptions'],
-    (event) => event.month <= newest && event.month > newest - 12,
-  );
+  return margin(data, at, ['tests', 'subscriptions'], (event) => event.month <= newest && event.month > newest - 12);
+}
+
+/** What customers paid between two instants, both included, and what it was worth: null where no margin is known. */
+export function customerValues(data: RawData, at: Instant) {
+  const share = marginAt(data, at);
   const entries = groupBy(entriesAt(data, at), ({ customer }) => customer);
+  const revenue = (customer: string, from: Instant, to: Instant) =>
+    Fraction.sum(
+      (entries.get(customer) ?? []).filter((entry) => entry.at >= from && entry.at <= to).map(({ amount }) => amount),
+    );
   return {
-    /** Between two instants, both included. */
-    between(customer: string, from: Instant, to: Instant): Fraction | null {
-      const inside = (entries.get(customer) ?? []).filter((entry) => entry.at >= from && entry.at <= to);
-      return (
-        share &&
-        Fraction.sum(inside.map(({ amount }) => amount))
-          .times(share)
-          .rounded()
-      );
-    },
+    revenue,
+    between: (customer: string, from: Instant, to: Instant): Fraction | null =>
+      share && revenue(customer, from, to).times(share).rounded(),
   };
 }

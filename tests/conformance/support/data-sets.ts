@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
-import { fitMonths } from '@fair-underwriting/ml-service/src/attribution/fit-months.ts';
+import { attribute } from '@fair-underwriting/ml-service/src/attribution/attribute.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import { makePayerValue } from '@fair-underwriting/ml-service/src/payer-value/make-payer-value.ts';
 import pg from 'pg';
@@ -77,7 +77,7 @@ export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataS
   return open(async (databaseUrl) => {
     for (const name of byHand) await runFixture(databaseUrl, name);
     await runSql(databaseUrl, `update reporting.settings set time_zone = '${timeZone}'`);
-    await withConnection(databaseUrl, (client) => fitMonths(client));
+    await withConnection(databaseUrl, (client) => attribute(client));
   });
 }
 
@@ -86,9 +86,9 @@ export function openDemo(): Promise<DataSet> {
     await generateDemo({ databaseUrl, customers: 800, months: 18, seed: 7, end: '2026-03-31' });
     await runFixture(databaseUrl, 'churn-demo');
     await runFixture(databaseUrl, 'forecasts');
-    await withConnection(databaseUrl, (client) => fitMonths(client));
     await runFixture(databaseUrl, 'payer-value');
     await withConnection(databaseUrl, makePayerValue);
+    await withConnection(databaseUrl, (client) => attribute(client));
   });
 }
 

@@ -142,6 +142,21 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'marketing_spend',
       ),
+      attributionRuns: await read({ day: 'day::text', snapshotAt: instant('snapshot_at') }, 'attribution_runs'),
+      channelReturns: await read(
+        {
+          day: 'day::text',
+          kind: 'conversion_kind',
+          lookbackDays: 'lookback_days',
+          valueDays: 'value_days',
+          model: 'model',
+          channel: 'channel',
+          campaign: 'campaign',
+          low: 'revenue_low',
+          high: 'revenue_high',
+        },
+        'channel_returns',
+      ),
       campaigns: await read({ channel: 'channel', name: 'name', status: 'status' }, 'marketing_campaigns'),
       contracts: contracts.map((contract) => ({
         ...contract,

@@ -18,6 +18,8 @@ export interface RawData {
   touches: Touch[];
   channels: { channel: string; isPaid: boolean }[];
   spend: Spend[];
+  attributionRuns: { day: string; snapshotAt: Instant }[];
+  channelReturns: ChannelReturn[];
   campaigns: { channel: string; name: string; status: string }[];
   contracts: Contract[];
   calendars: { id: string; weekdays: number[]; holidays: Day[] }[];
@@ -132,6 +134,19 @@ export interface Spend {
   day: Day;
   impressions: number | null;
   clicks: number | null;
+}
+
+/** The stored interval of what a channel or campaign brought in. */
+export interface ChannelReturn {
+  day: string;
+  kind: string;
+  lookbackDays: number;
+  valueDays: number;
+  model: string;
+  channel: string;
+  campaign: string | null;
+  low: number;
+  high: number;
 }
 
 export interface Contract {

@@ -6,6 +6,10 @@ const cuts: Record<string, string[][]> = {
   attribution: [['channel'], ['channel', 'campaign', 'campaign_status']],
   cash: [['is_partial']],
   cash_flows: [['activity'], ['category', 'product'], ['activity', 'cost_class']],
+  channel_recommendations: [
+    ['channel', 'campaign', 'topic'],
+    ['channel', 'campaign', 'campaign_status', 'topic', 'recommendation'],
+  ],
   churn_risk: [
     ['risk_level'],
     ['genotype', 'payer_type', 'channel'],
@@ -114,6 +118,14 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
   }
   if (oracle.view === 'payer_value') {
     slices.push({ dimensions: ['payer', 'contract', 'quarter', 'level'], filters: { is_suppressed: 'true' } });
+  }
+  if (oracle.view === 'channel_recommendations') {
+    const dimensions = ['channel', 'campaign', 'topic', 'recommendation'];
+    for (const model of ['first_touch', 'last_touch', 'linear', 'position_based', 'shapley', 'markov']) {
+      slices.push({ dimensions, filters: { model } }, { dimensions, filters: { model, value_days: '90' } });
+    }
+    slices.push({ dimensions, filters: { value_days: '365', conversion_kind: 'sign_up' } });
+    slices.push({ dimensions, filters: { lookback_days: '7', conversion_kind: 'sign_up', model: 'markov' } });
   }
   if (oracle.view === 'mrr_movements')
     slices.push({ dimensions: ['is_partial'], time: { granularity: 'month' } }, { filters: { genotype: 'MZ' } });

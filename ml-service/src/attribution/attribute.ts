@@ -2,21 +2,24 @@ import type { ClientBase } from 'pg';
 import { presentSnapshot } from '../features/snapshots.ts';
 import { removalEffects } from './markov.ts';
 import { choices, readJourneys, trailingYear, type Choice, type MonthNumber } from './read-journeys.ts';
+import { storeReturns } from './returns.ts';
 import { openMonths, storeFits, type Fit } from './store-fits.ts';
 
-export interface FitReport {
+export interface AttributionReport {
   readonly day: string;
   /** Chains fitted; those of closed months stay as they are. */
   readonly fitted: number;
   readonly kept: number;
+  /** Channels and campaigns, for each model and choice, whose return was worked out. */
+  readonly returns: number;
 }
 
 /**
- * Fits a Markov chain for each kind of conversion, lookback and month up to the present of the reports, and stores them,
- * all or nothing. A month is closed once it was fitted 10 days after its end or later: what comes in afterwards changes
+ * Fits a Markov chain for each kind of conversion, lookback and month up to the present of the reports, works out what
+ * channels returned, and stores both, all or nothing. A month is closed once it was fitted 10 days after its end or later: what comes in afterwards changes
  * no figure of it, unless `refit` is set.
  */
-export async function fitMonths(client: ClientBase, { refit = false } = {}): Promise<FitReport> {
+export async function attribute(client: ClientBase, { refit = false } = {}): Promise<AttributionReport> {
   const snapshot = await presentSnapshot(client);
   await client.query('begin');
   try {
@@ -34,8 +37,9 @@ export async function fitMonths(client: ClientBase, { refit = false } = {}): Pro
       await storeFits(client, snapshot, choice, fits);
       fitted += fits.length;
     }
+    const returns = await storeReturns(client, snapshot);
     await client.query('commit');
-    return { day: snapshot.day, fitted, kept: closed };
+    return { day: snapshot.day, fitted, kept: closed, returns };
   } catch (error) {
     await client.query('rollback');
     throw error;
