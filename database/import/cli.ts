@@ -7,7 +7,9 @@ import { ImportRefused } from './problems.ts';
 const USAGE = `npm run import -- DIR [--dry-run] [--replace] [--max-errors N]
 
 Loads DIR/<table>.csv or DIR/<table>.csv.gz (UTF-8, commas, first line: column names) into the tables of the data
-contract (docs/data-contract.md), all or nothing. An empty field is null. Times without a zone are UTC.
+contract (docs/data-contract.md), all or nothing. Numbers are plain decimals (1000.50), days and times ISO 8601 (2024-05-31,
+2024-05-31T09:30:00Z; UTC without a zone). An empty field is null; it never takes the column's default, which only a
+column that is left out takes.
   --dry-run       check everything, load nothing
   --replace       empty the tables first that a file is given for
   --max-errors N  list at most N problems (default 100); all are counted`;
@@ -31,7 +33,8 @@ async function main(): Promise<void> {
     dryRun,
     replace: values.replace ?? false,
     maxErrors,
-    log: (line) => console.log(line),
+    // Progress leads up to the list of problems: both in one place, in order.
+    log: (line) => console.error(line),
   });
   const rows = files.reduce((sum, file) => sum + file.rows, 0).toLocaleString('en');
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -8,6 +8,8 @@ export interface Column {
   baseType: string;
   /** Most characters of a varchar(n) or char(n), below domains too. */
   maxLength: number | null;
+  /** Decimals that a numeric holds, below domains too; null when it holds any number. */
+  scale: number | null;
   notNull: boolean;
   hasDefault: boolean;
   isIdentity: boolean;
@@ -64,7 +66,8 @@ const TABLES = `
         'name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
         'baseType', format_type(b.oid, null),
         'maxLength', case when b.typname in ('varchar', 'bpchar')
-          then nullif(case when t.typtype = 'd' then t.typtypmod else a.atttypmod end, -1) - 4 end,
+          then nullif(m.typmod, -1) - 4 end,
+        'scale', case when b.typname = 'numeric' and m.typmod >= 4 then (m.typmod - 4) & 65535 end,
         'notNull', a.attnotnull, 'hasDefault', a.atthasdef or a.attidentity <> '', 'isIdentity', a.attidentity <> '',
         'domainRules', coalesce((select json_agg(pg_get_constraintdef(k.oid, true)) from pg_constraint k
           where k.contypid = t.oid and k.contype = 'c'), '[]'),
@@ -73,6 +76,7 @@ const TABLES = `
       from pg_attribute a
       join pg_type t on t.oid = a.atttypid
       join pg_type b on b.oid = case when t.typtype = 'd' then t.typbasetype else t.oid end
+      cross join lateral (select case when t.typtype = 'd' then t.typtypmod else a.atttypmod end as typmod) m
       where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns,
     (select coalesce(json_agg(json_build_object('columns', (select json_agg(a.attname order by k.at)
           from unnest(i.indkey::int[]) with ordinality as k (attnum, at)

@@ -123,6 +123,24 @@ describe('bad files', () => {
     await expect(load).rejects.not.toThrow(/hunter2/);
   });
 
+  test('everything about a refusal goes to standard error, in order', async () => {
+    await withFiles({ 'customers.csv': customers(['bad,2024-01-01']) }, async (dir) => {
+      const child = spawn(process.execPath, ['--import', 'tsx', CLI, dir], {
+        env: { ...process.env, DATABASE_URL: database.url },
+      });
+      const said = { out: '', err: '' };
+      child.stdout.on('data', (chunk: Buffer) => (said.out += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (said.err += chunk.toString()));
+      const [code] = (await once(child, 'close')) as [number | null];
+      expect([code, said.out]).toEqual([1, '']);
+      expect(said.err.trim().split('\n')).toEqual([
+        'customers.csv: looking for everything that is wrong',
+        'customers.csv, line 2, id: "bad": not a UUID',
+        'Nothing was loaded: 1 problem.',
+      ]);
+    });
+  });
+
   test('killed in the middle, it leaves nothing', async () => {
     const rows = Array.from(
       { length: 200_000 },

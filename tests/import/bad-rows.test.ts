@@ -37,7 +37,7 @@ describe('bad rows', () => {
       'customers.csv:4 id: not a UUID',
       'customers.csv:6 created_at: there is no such day or time',
       'customers.csv:9 created_at: It is empty, but must not be.',
-      'customers.csv:10 created_at: breaks the rule: created_at is finite',
+      'customers.csv:10 created_at: not an instant in ISO 8601, such as 2024-05-31T09:30:00Z',
     ]);
   });
 
@@ -140,18 +140,75 @@ describe('bad rows', () => {
         '2024-01-31,a,operating,12 USD',
         '01/02/2024,a,operating,1',
         '2024-01-31,a,operating,1e30',
-        '2024-01-31,a,operating,infinity',
+        '2024-01-31,a,operating,1000000000000000',
         '',
       ].join('\n'),
     });
     expect(problems).toEqual([
       `ledger_entries.csv:2 amount: ${hint}`,
       `ledger_entries.csv:3 amount: ${hint}`,
-      'ledger_entries.csv:4 amount: not a number',
-      'ledger_entries.csv:5 booked_on: there is no such day or time',
-      'ledger_entries.csv:6 amount: out of range for money_amount',
+      'ledger_entries.csv:4 amount: not a plain decimal number such as 1000.50',
+      'ledger_entries.csv:5 booked_on: not a day in ISO 8601, such as 2024-05-31',
+      'ledger_entries.csv:6 amount: not a plain decimal number such as 1000.50',
       'ledger_entries.csv:7 amount: out of range for money_amount',
     ]);
+  });
+
+  test('numbers that Postgres would take, but not as they are written', async () => {
+    const plain = 'not a plain decimal number such as 1000.50';
+    const amounts = ['10.005', '0x10', '0b11', '1_000', '1e3', 'NaN', '10.5000', '+.5', '-10.'];
+    const problems = await database.refused({
+      'ledger_entries.csv': [
+        'booked_on,category,activity,amount',
+        ...amounts.map((amount) => `2024-01-31,a,operating,${amount}`),
+        '',
+      ].join('\n'),
+      'plans.csv': 'id,name\na,0x10\n',
+      'business_calendars.csv': 'id,name\nc,C\n',
+      'lab_partners.csv': `id,name\n${BEN},Laboratory\n`,
+      'lab_contracts.csv': [
+        'lab_partner_id,valid_from,calendar_id,time_zone,sla_turnaround_days',
+        `${BEN},2024-01-01,c,UTC,0x0a`,
+        `${BEN},2024-01-02,c,UTC,1_0`,
+        '',
+      ].join('\n'),
+    });
+    expect(problems).toEqual([
+      'ledger_entries.csv:2 amount: more than the 2 decimals that the column holds',
+      ...[3, 4, 5, 6, 7].map((line) => `ledger_entries.csv:${line} amount: ${plain}`),
+      'lab_contracts.csv:2 sla_turnaround_days: not a whole number',
+      'lab_contracts.csv:3 sla_turnaround_days: not a whole number',
+    ]);
+  });
+
+  test('times that Postgres would take, but that are no ISO 8601', async () => {
+    const id = (index: number) => `${index}${ADA.slice(1)}`;
+    const instant = 'not an instant in ISO 8601, such as 2024-05-31T09:30:00Z';
+    const words = [
+      '12024-01-01',
+      '2024-01-01 BC',
+      'now',
+      'epoch',
+      '20240102',
+      'infinity',
+      '2024-01-01T10:00:00.1234567',
+    ];
+    expect(await refused(words.map((word, index) => `${id(index)},${word}`))).toEqual(
+      words.map((_, index) => `customers.csv:${index + 2} created_at: ${instant}`),
+    );
+    expect(await refused([`${ADA},2999-01-01`])).toEqual([
+      'customers.csv:2 created_at: breaks the rule: created_at is within the years 1900 to 2199',
+    ]);
+    const days = ['infinity', 'tomorrow', '2024-01-01T10:00:00'];
+    const header = 'id,created_at,date_of_birth';
+    expect(
+      await refused(
+        days.map((day, index) => `${id(index)},2024-01-01,${day}`),
+        header,
+      ),
+    ).toEqual(
+      days.map((_, index) => `customers.csv:${index + 2} date_of_birth: not a day in ISO 8601, such as 2024-05-31`),
+    );
   });
 
   test('an exchange rate that is missing or more than seven days old', async () => {
