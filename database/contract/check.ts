@@ -26,9 +26,10 @@ export function expectedCatalog(): Catalog {
  */
 export async function checkDatabase(databaseUrl: string): Promise<CheckResult> {
   return withDatabase(databaseUrl, async (client) => {
-    const missing = compareCatalogs(expectedCatalog(), await readCatalog(client));
+    const contract = expectedCatalog();
+    const missing = compareCatalogs(contract, await readCatalog(client));
     const data: DataFinding[] = [];
-    for (const check of dataChecks()) data.push(await runDataCheck(client, check));
+    for (const check of dataChecks(contract)) data.push(await runDataCheck(client, check));
     return { missing, data };
   });
 }

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClientBase } from 'pg';
+import type { Catalog } from './catalog.ts';
 import { errorCode } from './error-code.ts';
+import { implausibleTimes } from './implausible-times.ts';
 import { MISSING_RATES } from './missing-rates.ts';
 
 const FOLDER = join(import.meta.dirname, 'data-checks');
@@ -25,12 +27,16 @@ export interface DataFinding {
 }
 
 /** Everything that must hold between rows, which no constraint can express: one query in a file each. */
-export function dataChecks(): DataCheck[] {
+export function dataChecks(contract: Catalog): DataCheck[] {
   const rates: DataCheck = {
     title: 'Every amount in another currency has an exchange rate',
     sql: `select table_name || ' ' || row_key as "row",
       'no exchange rate for ' || currency || ' on ' || day || ' or in the 7 days before' as problem
       from (${MISSING_RATES}) missing`,
+  };
+  const times: DataCheck = {
+    title: 'Days and instants are within the years 1900 to 2199',
+    sql: implausibleTimes(contract),
   };
   const files = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.sql'))
@@ -39,7 +45,7 @@ export function dataChecks(): DataCheck[] {
     const sql = readFileSync(join(FOLDER, name), 'utf8');
     return { title: (sql.split('\n')[0] ?? '').replace(/^-- /, ''), sql };
   });
-  return [rates, ...fromFiles];
+  return [rates, times, ...fromFiles];
 }
 
 /** Runs a check, within a transaction. */

@@ -10,7 +10,10 @@ page from the database; it is not edited by hand. \`npm run check\` tells what a
   the reporting time zone, unless it says otherwise.
 - Amounts are decimal currency units, not cents, and before tax unless it says otherwise. An amount in another currency
   than the reporting one needs an exchange rate on its day or in the seven days before.
-- *Required* columns must be in a file to import; others are null or take their default when left out.
+- An import takes numbers as plain decimals (\`1000.50\`) with no more decimals than the column holds, and days and times in
+  ISO 8601 (\`2024-05-31\`, \`2024-05-31T09:30:00Z\`), within the years 1900 to 2199.
+- *Required* columns must be in a file to import; another that is left out of the file takes its default, or is null. An
+  empty field is null and never takes the default: where null must not be, it is refused.
 - *Identifying* and *health* columns: their values never appear in messages of the import or the check.
 - Rules hold for every row; a rule about a missing value is not broken.
 `;

@@ -8,6 +8,7 @@ test.each([
     "severity in ('low', 'HIGH')",
   ],
   ['CHECK (paid_at >= issued_at AND isfinite(paid_at))', 'paid_at >= issued_at and paid_at is finite'],
+  ['CHECK (reporting.is_plausible("timestamp"))', 'timestamp is within the years 1900 to 2199'],
   ["CHECK (rate > 0::numeric AND rate < 'Infinity'::numeric)", 'rate > 0 and rate < infinity'],
   ['CHECK (customer_id IS NOT NULL OR partner_id IS NOT NULL)', 'customer_id is not null or partner_id is not null'],
 ])('%s', (definition, plain) => {

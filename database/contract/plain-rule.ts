@@ -14,6 +14,7 @@ export function plainRule(definition: string): string {
     .replaceAll(/\((-?[\w.]+|'[^']*')\)(?=\W|$)(?<![a-z_]\([^()]*\))/gi, '$1')
     .replaceAll(/'(-?Infinity)'/gi, (_, word: string) => word.toLowerCase())
     .replaceAll(/isfinite\("?([a-z_]+)"?\)/g, '$1 is finite')
+    .replaceAll(/reporting\.is_plausible\("?([a-z_]+)"?\)/g, '$1 is within the years 1900 to 2199')
     .replaceAll(/'[^']*'|\b[A-Z]+\b/g, (word) => (word.startsWith("'") ? word : word.toLowerCase()))
     .trim();
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkDatabase, reportCheck } from '@fair-underwriting/database/contract/check.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -6,6 +8,7 @@ import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 
 jest.setTimeout(60_000);
 
+const TIMES = join(import.meta.dirname, '..', '..', 'database', 'migrations', '0050_plausible_times.sql');
 const A = '11111111-1111-4111-8111-111111111111';
 const B = '22222222-2222-4222-8222-222222222222';
 
@@ -41,6 +44,27 @@ describe('data that no constraint can refuse', () => {
 
   test('good rows are good', async () => {
     expect(await findings()).toEqual([]);
+  });
+
+  test('times from before the rule that refuses them, which holds for new ones then', async () => {
+    const id = A.replace('1', '4');
+    const [up = '', down = ''] = readFileSync(TIMES, 'utf8').split('-- Down Migration');
+    try {
+      await client.query(`begin; ${down}`);
+      await client.query(
+        `insert into customers (id, created_at, date_of_birth) values ('${id}', '2999-01-01', '2999-01-01')`,
+      );
+      await client.query(`${up}; commit`);
+      expect(await findings()).toEqual([`customers ${id}: created_at, date_of_birth: outside the years 1900 to 2199`]);
+      await expect(client.query(`insert into customers (created_at) values ('2999-01-01')`)).rejects.toThrow(
+        'customers_created_at_plausible',
+      );
+      await expect(
+        client.query(`insert into invoices (customer_id, issued_at) values ('${A}', '0024-01-01')`),
+      ).rejects.toThrow('invoices_issued_at_plausible');
+    } finally {
+      await client.query(`delete from customers where id = '${id}'`);
+    }
   });
 
   test.each([
