@@ -3,6 +3,7 @@ import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import pg from 'pg';
 import { startCube } from '../support/cube.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { benchAttribution } from './attribution.ts';
 import { bundleSizes } from './bundles.ts';
 import { benchDataSource, benchFrames } from './data-source.ts';
 import { benchChurnService } from './churn-service.ts';
@@ -81,6 +82,9 @@ console.log(
   '\nForecasts: mean absolute scaled error (MASE) on the same origins, and how often intervals held what came',
 );
 await benchForecasts(2_000);
+
+console.log('\nAttribution in seven models beside ChannelAttribution (PyPI) on the same paths');
+await benchAttribution(5_000);
 
 console.log('\nChurn service, a forest of 100 trees of depth 10 (wanted over HTTP, features given: p99 at most 3 ms)');
 await benchChurnService(5_000);
