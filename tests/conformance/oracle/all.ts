@@ -2,6 +2,7 @@ import { alerts } from './alerts.ts';
 import { attribution } from './attribution.ts';
 import { cash, cashFlows } from './cash.ts';
 import { churnRisk } from './churn-risk.ts';
+import { cohortBenchmarks } from './cohort-benchmarks.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
 import { cohortsPaying } from './cohorts-paying.ts';
 import { counseling, counselingQueue, counselorWeeks } from './counseling.ts';
@@ -39,6 +40,7 @@ export const oracles: Oracle[] = [
   cash,
   cashFlows,
   churnRisk,
+  cohortBenchmarks,
   cohortsByFirstPayment,
   cohortsByFirstTest,
   cohortsBySignUp,

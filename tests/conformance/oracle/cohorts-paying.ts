@@ -6,11 +6,13 @@ import type { Cell } from './cohorts.ts';
 import { count, defineOracle } from './oracle.ts';
 import { ratesOf, runningAt, subscriptionsByCustomer, worth } from './recurring.ts';
 
-interface PayingCell extends Cell {
+export interface PayingCell extends Cell {
   /** At the month's end, at the end of the month before, and at the end of the cohort's first month. */
   mrr: Fraction;
   before: Fraction | undefined;
   first: Fraction;
+  /** The cohort's first month. */
+  begin: Month;
 }
 
 /** MRR at the end of each month in which a customer could have any; the running month ends at T. */
@@ -32,28 +34,32 @@ const exposed = (cell: PayingCell) => cell.isMature && (cell.before?.sign ?? 0) 
 /** A month that is still running has not been lost. */
 const churned = (cell: PayingCell) => exposed(cell) && cell.mrr.sign === 0;
 
+/** Cells of subscribers by the first month at whose end they had MRR. */
+export function payingCells(data: RawData, at: Instant): PayingCell[] {
+  const book = monthEndMrr(data, at);
+  const mrr = (customer: string, month: Month) => book.get(customer)?.get(month) ?? Fraction.zero;
+  const begins = new Map<string, Month>();
+  for (const [customer, months] of book) {
+    const first = [...months].find(([, amount]) => amount.sign > 0);
+    if (first) begins.set(customer, first[0]);
+  }
+  return cells(data, at, begins, (customer, month) => mrr(customer, month).sign > 0).map((cell) => {
+    const begin = begins.get(cell.customer) ?? cell.month;
+    return {
+      ...cell,
+      mrr: mrr(cell.customer, cell.month),
+      before: cell.month > begin ? mrr(cell.customer, cell.month - 1) : undefined,
+      first: mrr(cell.customer, begin),
+      begin,
+    };
+  });
+}
+
 /** Subscribers by the first month at whose end they had MRR. */
 export const cohortsPaying = defineOracle<PayingCell>({
   view: 'cohorts_paying',
   time: 'cohort_month',
-  facts(data, at) {
-    const book = monthEndMrr(data, at);
-    const mrr = (customer: string, month: Month) => book.get(customer)?.get(month) ?? Fraction.zero;
-    const begins = new Map<string, Month>();
-    for (const [customer, months] of book) {
-      const first = [...months].find(([, amount]) => amount.sign > 0);
-      if (first) begins.set(customer, first[0]);
-    }
-    return cells(data, at, begins, (customer, month) => mrr(customer, month).sign > 0).map((cell) => {
-      const begin = begins.get(cell.customer) ?? cell.month;
-      return {
-        ...cell,
-        mrr: mrr(cell.customer, cell.month),
-        before: cell.month > begin ? mrr(cell.customer, cell.month - 1) : undefined,
-        first: mrr(cell.customer, begin),
-      };
-    });
-  },
+  facts: payingCells,
   measures: {
     ...retention('paying'),
     churned_in_month: count(churned),

@@ -10,6 +10,10 @@ const cuts: Record<string, string[][]> = {
     ['channel', 'campaign', 'topic'],
     ['channel', 'campaign', 'campaign_status', 'topic', 'recommendation'],
   ],
+  cohort_benchmarks: [
+    ['split', 'cohort'],
+    ['split', 'cohort', 'standing'],
+  ],
   churn_risk: [
     ['risk_level'],
     ['genotype', 'payer_type', 'channel'],
@@ -119,6 +123,10 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
   if (oracle.view === 'payer_value') {
     slices.push({ dimensions: ['payer', 'contract', 'quarter', 'level'], filters: { is_suppressed: 'true' } });
   }
+  if (oracle.view === 'cohort_benchmarks') {
+    for (const period of ['1', '6', '12'])
+      slices.push({ dimensions: ['split', 'cohort', 'standing'], filters: { period } });
+  }
   if (oracle.view === 'channel_recommendations') {
     const dimensions = ['channel', 'campaign', 'topic', 'recommendation'];
     for (const model of ['first_touch', 'last_touch', 'linear', 'position_based', 'shapley', 'markov']) {
@@ -133,7 +141,7 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
 }
 
 function isCohort(oracle: Oracle): boolean {
-  return oracle.view.startsWith('cohorts');
+  return oracle.view.startsWith('cohorts_');
 }
 
 function at(asOf: string | undefined, slice: Slice): Slice {
