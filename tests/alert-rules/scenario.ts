@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
-import { fitMonths } from '@fair-underwriting/ml-service/src/attribution/fit-months.ts';
+import { attribute } from '@fair-underwriting/ml-service/src/attribution/attribute.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import { runFixture, runSql } from '../conformance/support/data-sets.ts';
 import { startCube, type TestCube } from '../support/cube.ts';
@@ -35,7 +35,7 @@ export async function openScenario(env: Record<string, string> = {}): Promise<Sc
     await migrate(databaseUrl);
     await generateDemo({ databaseUrl, customers: 800, months: 24, seed: 7, end: '2026-03-31' });
     for (const name of ['churn-demo', 'forecasts']) await runFixture(databaseUrl, name);
-    await withConnection(databaseUrl, (client) => fitMonths(client));
+    await withConnection(databaseUrl, (client) => attribute(client));
     await run(databaseUrl, 'base');
     const port = await freePort();
     return {
