@@ -105,7 +105,8 @@ test('without any data nothing fires but the jobs that never ran', async () => {
         ...found.filter(({ fires }) => fires === true).map(({ labels }) => `${rule.uid} ${labels['job'] ?? ''}`),
       );
     }
-    expect(fired.sort()).toEqual(['attribution_fit', 'churn_scoring', 'forecast'].map((job) => `fua-late-job ${job}`));
+    const jobs = ['attribution_fit', 'churn_scoring', 'forecast', 'payer_value'];
+    expect(fired.sort()).toEqual(jobs.map((job) => `fua-late-job ${job}`));
   } finally {
     await set.stop();
   }

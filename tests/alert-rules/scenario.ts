@@ -4,6 +4,7 @@ import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { attribute } from '@fair-underwriting/ml-service/src/attribution/attribute.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
+import { makePayerValue } from '@fair-underwriting/ml-service/src/payer-value/make-payer-value.ts';
 import { runFixture, runSql } from '../conformance/support/data-sets.ts';
 import { startCube, type TestCube } from '../support/cube.ts';
 import { freePort, startPostgres } from '../support/postgres.ts';
