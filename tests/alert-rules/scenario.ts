@@ -37,6 +37,7 @@ export async function openScenario(env: Record<string, string> = {}): Promise<Sc
     await generateDemo({ databaseUrl, customers: 800, months: 24, seed: 7, end: '2026-03-31' });
     for (const name of ['churn-demo', 'forecasts']) await runFixture(databaseUrl, name);
     await withConnection(databaseUrl, (client) => attribute(client));
+    await withConnection(databaseUrl, makePayerValue);
     await run(databaseUrl, 'base');
     const port = await freePort();
     return {
