@@ -3,6 +3,7 @@ import { attribution } from './attribution.ts';
 import { cash, cashFlows } from './cash.ts';
 import { churnRisk } from './churn-risk.ts';
 import { cohortBenchmarks } from './cohort-benchmarks.ts';
+import { cohortProfiles } from './cohort-profiles.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
 import { cohortsPaying } from './cohorts-paying.ts';
 import { counseling, counselingQueue, counselorWeeks } from './counseling.ts';
@@ -41,6 +42,7 @@ export const oracles: Oracle[] = [
   cashFlows,
   churnRisk,
   cohortBenchmarks,
+  cohortProfiles,
   cohortsByFirstPayment,
   cohortsByFirstTest,
   cohortsBySignUp,

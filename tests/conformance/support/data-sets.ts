@@ -60,6 +60,7 @@ const byHand = [
   'labs',
   'lab-quality',
   'marketing',
+  'engagement',
   'churn',
   'alerts',
   'forecasts',

@@ -116,7 +116,16 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         { line: 'invoice_line_id::text', refundedAt: instant('refunded_at'), amount: 'amount::text' },
         'refunds',
       ),
-      activity: await read({ customer: 'customer_id::text', at: instant('"timestamp"') }, 'user_activity_logs'),
+      activity: await read(
+        {
+          customer: 'customer_id::text',
+          at: instant('"timestamp"'),
+          activity: 'activity',
+          session: 'session_id',
+          seconds: 'duration_seconds',
+        },
+        'user_activity_logs',
+      ),
       touches: await read(
         {
           id: 'id::text',
@@ -354,6 +363,7 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
       timeOff: await read(span, 'counselor_time_off'),
       counseling: await read(
         {
+          customer: 'customer_id::text',
           counselor: 'counselor_id::text',
           requestedAt: instant('requested_at'),
           scheduledAt: instant('scheduled_at'),

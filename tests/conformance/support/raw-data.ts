@@ -14,7 +14,7 @@ export interface RawData {
   terms: Terms[];
   payments: Payment[];
   refunds: Refund[];
-  activity: { customer: string; at: Instant }[];
+  activity: { customer: string; at: Instant; activity: string; session: string | null; seconds: number | null }[];
   touches: Touch[];
   channels: { channel: string; isPaid: boolean }[];
   spend: Spend[];
@@ -352,6 +352,7 @@ export interface Ticket {
 }
 
 export interface CounselingRequest {
+  customer: string;
   counselor: string | null;
   requestedAt: Instant;
   scheduledAt: Instant | null;

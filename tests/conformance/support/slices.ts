@@ -64,6 +64,7 @@ const attributes = [['genotype'], ['payer_type', 'channel'], ['genotype', 'payer
 
 /** Views of months: by day they would be the same. */
 const monthly = new Set([
+  'cohort_profiles',
   'cash',
   'lab_penalties',
   'margins',
