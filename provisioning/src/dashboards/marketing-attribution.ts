@@ -1,5 +1,6 @@
 import { dashboard } from '../dashboard.ts';
 import { figure } from '../panels/figure.ts';
+import { list, type Column } from '../panels/list.ts';
 import { attribution } from '../panels/own.ts';
 import { rows } from '../cube-query.ts';
 import { oneOf } from '../variables.ts';
@@ -25,6 +26,21 @@ const byChannel = rows('attribution', {
 });
 /** What the credits must add up to. */
 const total = rows('attribution', { measures: ['conversions'], time: 'date', where, refId: 'B' });
+
+const recommendations = (level: string, by: string[]) =>
+  rows('channel_recommendations', { by, time: 'as_of', where: [...where, ['level', 'equals', level]] });
+const advice: Record<string, Column> = {
+  Recommendation: {
+    width: 130,
+    words: {
+      pause: { text: 'Pause', color: 'red' },
+      decrease: { text: 'Decrease', color: 'orange' },
+      hold: { text: 'Hold', color: 'text' },
+      increase: { text: 'Increase', color: 'green' },
+      new_creative: { text: 'New creative', color: 'blue' },
+    },
+  },
+};
 
 export const marketingAttribution = dashboard({
   name: 'attribution',
@@ -128,12 +144,26 @@ export const marketingAttribution = dashboard({
     {
       heading: 'What to do',
       panels: [
-        attribution({
-          title: 'Recommendations',
-          description: 'What the figures suggest for each channel, with the evidence.',
-          queries: [byChannel],
-          options: { view: 'recommendations' },
+        list({
+          title: 'Recommendations for channels',
+          description:
+            'By return on spend over a year whose conversions are old enough: below 0 pause, below 1 decrease, to 3 hold, above 3 increase, only where the 95% bootstrap interval lies in one band; new creative where clicks hardly convert.',
+          query: recommendations('channel', ['channel', 'recommendation', 'evidence', 'expected_impact']),
+          columns: advice,
+        }),
+        list({
+          title: 'Recommendations for campaigns',
+          description: 'The same for single campaigns, with their status.',
+          query: recommendations('campaign', [
+            'channel',
+            'campaign',
+            'campaign_status',
+            'recommendation',
+            'evidence',
+            'expected_impact',
+          ]),
           height: 12,
+          columns: advice,
         }),
       ],
     },

@@ -64,7 +64,10 @@ function settings(column: Column): DynamicConfigValue[] {
     values.push({ id: 'min', value: 0 });
     if (bar !== true) values.push({ id: 'max', value: bar });
   }
-  if (words) values.push({ id: 'mappings', value: [{ type: 'value', options: words }] });
+  if (words) {
+    values.push({ id: 'mappings', value: [{ type: 'value', options: words }] });
+    values.push({ id: 'custom.cellOptions', value: { type: 'color-text' } });
+  }
   if (link) values.push({ id: 'links', value: [linkTo(link).build()] });
   return values;
 }
