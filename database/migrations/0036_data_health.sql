@@ -11,6 +11,7 @@ comment on column table_expectations.table_name is 'The table; outside the schem
 comment on column table_expectations.fact_column is 'The day or instant of what a row tells. Null: rows have none, or plans that lie in the future.';
 comment on column table_expectations.fresh_hours is 'Hours after which the newest row is too old; a setting. Null: the table grows when it grows.';
 insert into table_expectations (table_name, fact_column, fresh_hours) values
+  ('attribution_runs', 'snapshot_at', 192), ('channel_returns', null, null),
   ('business_calendar_days', null, null), ('business_calendars', null, null), ('business_holidays', null, null),
   ('churn_feature_bins', null, null), ('churn_model_promotions', 'promoted_at', null), ('churn_models', 'trained_at', null),
   ('churn_predictions', 'predicted_at', null), ('churn_run_bins', null, null), ('churn_runs', 'snapshot_at', 48),

@@ -2,6 +2,7 @@ import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { alertServiceAddress, startAlertService, waitForAlertService } from './alert-process.ts';
 import { bringUpChurn } from './churn/bring-up.ts';
 import { HOST, statePaths, type StackConfig } from './config.ts';
+import { closeMonths } from './closing/close-months.ts';
 import { cubeAddress, cubeMode, startCube, waitForCube } from './cube-process.ts';
 import {
   checkReader,
@@ -55,6 +56,7 @@ export async function bringUp(context: BringUp): Promise<void> {
     },
     () => `${cubeAddress(config.ports.cube)} (${cubeMode()} mode)`,
   );
+  void closeDueMonths(context, databaseUrl);
   if (alertsUrl !== undefined) await bringUpAlertService(context, alertsUrl);
   const mlUrl = config.churn.wanted ? await bringUpChurn(context, databaseUrl) : undefined;
   // Last: building the plugin would slow down all before it, and alert rules ask Cube at once.
@@ -66,6 +68,22 @@ export async function bringUp(context: BringUp): Promise<void> {
   };
   if (found) await bringUpGrafana(context, found, services);
   else if (config.grafana.wanted) await bringUpWorkbench(context);
+}
+
+/** Closes the months that are due, beside all else; what goes wrong is told and tried again at the next start. */
+async function closeDueMonths({ config, secrets, progress, signal }: BringUp, databaseUrl: string): Promise<void> {
+  try {
+    const closed = await closeMonths({
+      cubeUrl: cubeAddress(config.ports.cube),
+      secret: secrets.cubeApiSecret,
+      databaseUrl,
+    });
+    if (closed.length > 0) progress.note(`  Months closed: ${closed.join(', ')}`);
+  } catch (error) {
+    if (signal.aborted) return;
+    const why = error instanceof Error ? error.message : String(error);
+    progress.note(`  No month was closed (${why}): npm run close-month tries again.`);
+  }
 }
 
 /** @returns the owner's connection */

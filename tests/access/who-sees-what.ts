@@ -72,6 +72,7 @@ const views: Record<string, Line[]> = {
   plan_mrr_movements: [['executive analyst data_steward']],
   reconciliation: [['executive operations on_call data_steward']],
   removal_effects: [['executive analyst marketing data_steward']],
+  restatement: [['executive analyst data_steward']],
   revenue: [['data_steward executive'], ['analyst operations', noGenotype]],
   revenue_recognition: [['executive analyst data_steward operations']],
   signups: [['executive operations analyst marketing data_steward on_call']],

@@ -26,6 +26,7 @@ import { revenueRecognition } from './recognised-revenue.ts';
 import { recommendations } from './recommendations.ts';
 import { removalEffects } from './removal-effects.ts';
 import { reconciliation } from './reconciliation.ts';
+import { restatement } from './restatement.ts';
 import { revenue } from './revenue.ts';
 import { marketPenetration, partners, surveys } from './strategy.ts';
 import { support, supportQueue } from './support.ts';
@@ -73,6 +74,7 @@ export const oracles: Oracle[] = [
   recommendations,
   removalEffects,
   reconciliation,
+  restatement,
   revenue,
   revenueRecognition,
   signups,

@@ -68,6 +68,7 @@ const byHand = [
   'finance',
   'strategy',
   'usage',
+  'month-closes',
   'counseling',
   'support',
   'payer-value',

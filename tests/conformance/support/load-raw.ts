@@ -334,6 +334,8 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
       partners: await read({ kind: 'kind', startedOn: day('started_on'), endedOn: day('ended_on') }, 'partners'),
       payers: await read({ name: 'name', type: 'payer_type' }, 'payers'),
       tables: await loadTables(client),
+      monthCloses: await read({ month: 'month::text', asOf: instant('as_of') }, 'month_closes'),
+      monthFigures: await read({ month: 'month::text', figure: 'figure', amount: 'value::text' }, 'month_figures'),
       queries: await read(
         {
           at: instant('at'),

@@ -41,6 +41,8 @@ export interface RawData {
   partners: { kind: string; startedOn: Day; endedOn: Day | null }[];
   payers: { name: string; type: string }[];
   tables: RawTable[];
+  monthCloses: { month: string; asOf: Instant }[];
+  monthFigures: { month: string; figure: string; amount: Fraction }[];
   queries: AuditedQuery[];
   leaders: { user: string; since: Day; until: Day | null }[];
   counselors: Counselor[];

@@ -50,6 +50,7 @@ const cuts: Record<string, string[][]> = {
   revenue_recognition: [['product'], ['payer_type'], ['payer', 'revenue_source']],
   removal_effects: [['channel'], ['channel', 'is_newest']],
   reconciliation: [['check_name']],
+  restatement: [['figure'], ['figure', 'is_due', 'is_closed']],
   signups: [['channel']],
   staffing: [['forecast_on']],
   surveys: [['channel']],
@@ -65,6 +66,7 @@ const attributes = [['genotype'], ['payer_type', 'channel'], ['genotype', 'payer
 /** Views of months: by day they would be the same. */
 const monthly = new Set([
   'cohort_profiles',
+  'restatement',
   'cash',
   'lab_penalties',
   'margins',
