@@ -46,8 +46,8 @@ function slide(world: World, lab: Lab, sentAt: number): number {
 /** Business days from sending to the result. A backlog makes them longer, and less even. */
 function turnaround(world: World, random: Random, lab: Lab, sentAt: number): number {
   const slid = slide(world, lab, sentAt);
-  const mean = lab.days + ((lab.slidesTo ?? 0) + 0.8 - lab.days) * slid;
-  return Math.max(3, Math.round(random.normal(mean, lab.spread * (1 + 2 * slid))));
+  const mean = lab.days + ((lab.slidesTo ?? 0) + 0.4 - lab.days) * slid;
+  return Math.max(3, Math.round(random.normal(mean, lab.spread * (1 + 4 * slid))));
 }
 
 /** An instant of a day between two hours of the laboratory's local time. */

@@ -16,12 +16,12 @@ export interface GenotypeTraits {
   asksCounselor: number;
 }
 export const traits: Record<Genotype, GenotypeTraits> = {
-  MM: { subscribes: 0.21, leaves: 0.04, asksCounselor: 0.26 },
-  MZ: { subscribes: 0.58, leaves: 0.074, asksCounselor: 0.52 },
-  MS: { subscribes: 0.32, leaves: 0.05, asksCounselor: 0.34 },
+  MM: { subscribes: 0.21, leaves: 0.0145, asksCounselor: 0.26 },
+  MZ: { subscribes: 0.58, leaves: 0.082, asksCounselor: 0.52 },
+  MS: { subscribes: 0.32, leaves: 0.024, asksCounselor: 0.34 },
   ZZ: { subscribes: 0.86, leaves: 0.007, asksCounselor: 0.84 },
   SZ: { subscribes: 0.8, leaves: 0.011, asksCounselor: 0.76 },
-  SS: { subscribes: 0.5, leaves: 0.03, asksCounselor: 0.5 },
+  SS: { subscribes: 0.5, leaves: 0.018, asksCounselor: 0.5 },
 };
 
 export interface Channel {
@@ -256,8 +256,8 @@ export const labs: readonly Lab[] = [
   {
     name: 'LabCorp',
     share: 0.46,
-    days: 8.7,
-    spread: 1.1,
+    days: 9.75,
+    spread: 0.5,
     slidesTo: 14,
     zone: 'America/New_York',
     offset: 5,
@@ -298,7 +298,7 @@ export const monthSeason = [1.08, 1.02, 1.04, 1, 0.98, 0.96, 0.93, 0.96, 1.02, 1
 export const weekdaySeason = [0.72, 1.18, 1.16, 1.12, 1.08, 1, 0.74];
 
 /** Sign-ups grow slowly, then by this factor in the last months; requests for counselling grow by more than tests. */
-export const growth = { before: 0.75, last: 2.35, monthsAgo: 7, doneMonthsAgo: 1, counseling: 1.3 };
+export const growth = { before: 0.75, last: 2.35, monthsAgo: 7, doneMonthsAgo: 1, counseling: 1.9 };
 
 export const counseling = {
   /** Share of their time that counselors are booked for before demand grows. */

@@ -74,12 +74,12 @@ function hazard(customer: Customer, habits: Habits, level: number, at: number, a
     (ticket) => ticket.openedAt <= at && ticket.openedAt > at - 60 * day,
   ).length;
   const score =
-    (known(habits.counseledAt, at) ? -0.55 : 0.45) +
-    (known(habits.appAt, at) ? -0.5 : 0.4) +
-    2.2 * (0.5 - level) +
-    1.1 * (0.45 - habits.openRate) +
+    (known(habits.counseledAt, at) ? -0.7 : 0.5) +
+    (known(habits.appAt, at) ? -0.65 : 0.45) +
+    3.4 * (0.5 - level) +
+    1.5 * (0.45 - habits.openRate) +
     0.5 * Math.min(2, recentTickets) +
-    (at - failedAt < 60 * day ? 0.9 : 0) +
+    (at - failedAt < 60 * day ? 1.1 : 0) +
     (age < 4 ? 0.35 : age > 9 ? -0.45 : 0);
   return traits[customer.genotype].leaves * (channels[customer.origin]?.leaves ?? 1) * Math.exp(score);
 }
