@@ -67,7 +67,7 @@ const job = (measure: string) => figures('jobs', asOf, { measures: [measure], by
 
 const late = rule({
   name: 'late-job',
-  title: 'Scoring, forecast or attribution is late',
+  title: 'A nightly job is late',
   severity: 'medium',
   team: 'data',
   type: 'late_job',
