@@ -2,6 +2,7 @@ package frames
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 )
@@ -9,14 +10,16 @@ import (
 // version of the frame types that are emitted here.
 var version = data.FrameTypeVersion{0, 1}
 
-// timeSeriesMulti makes a frame for each measure and label set, as alert rules and time series panels want them.
+// timeSeriesMulti makes a frame for each measure and label set, as alert rules and time series panels want them. A row
+// without a time has no place on a series.
 func timeSeriesMulti(columns answerColumns, options Options) (data.Frames, error) {
 	times, err := columns.time.field(options.Location, options.Currency)
 	if err != nil {
 		return nil, err
 	}
 	return eachSeries(columns, options, data.FrameTypeTimeSeriesMulti, func(set *labelSet, value *data.Field) *data.Frame {
-		return data.NewFrame("", subset(times, set.rows), subset(value, set.rows))
+		dated := slices.DeleteFunc(slices.Clone(set.rows), times.NilAt)
+		return data.NewFrame("", instants(times, dated), subset(value, dated))
 	})
 }
 
@@ -55,6 +58,20 @@ func eachSeries(
 		result = append(result, data.NewFrame("").SetMeta(meta()))
 	}
 	return result, nil
+}
+
+// instants copies the chosen rows of a field of times without room for null: expressions read no other.
+func instants(field *data.Field, rows []int) *data.Field {
+	result := data.NewFieldFromFieldType(data.FieldTypeTime, len(rows))
+	result.Name = field.Name
+	config := *field.Config
+	result.Config = &config
+	for to, from := range rows {
+		if at, ok := field.ConcreteAt(from); ok {
+			result.Set(to, at)
+		}
+	}
+	return result
 }
 
 // subset copies the chosen rows of a field, with a configuration of its own.

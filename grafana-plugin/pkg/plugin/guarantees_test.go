@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/grafana/grafana-plugin-sdk-go/data"
 	"github.com/stretchr/testify/require"
@@ -31,11 +32,26 @@ func framesOf(t *testing.T, parts string, headers map[string]string) (data.Frame
 const byMonth = `"timeDimension":{"dimension":"v.day","granularity":"month"}`
 
 func TestAGranularityKeepsItsTimeColumn(t *testing.T) {
-	for _, format := range []string{"table", "time_series"} {
+	for format, of := range map[string]data.FieldType{
+		"table": data.FieldTypeNullableTime,
+		// Expressions, and so alert rules, read no other.
+		"time_series": data.FieldTypeTime,
+	} {
 		frames, _ := framesOf(t, `"measures":["v.a"],`+byMonth+`,"format":"`+format+`"`, nil)
-		require.Equal(t, data.FieldTypeNullableTime, frames[0].Fields[0].Type(), format)
+		require.Equal(t, of, frames[0].Fields[0].Type(), format)
 		require.Equal(t, data.FieldTypeNullableFloat64, frames[0].Fields[1].Type(), format)
 	}
+}
+
+func TestARowWithoutATimeIsOnNoSeries(t *testing.T) {
+	undated := strings.Replace(typed, `"2026-02-01T00:00:00.000"`, "null", 1)
+	fake := newFakeCube(t, always(http.StatusOK, undated))
+	query := `{"kind":"view","version":1,"view":"v","measures":["v.a"],` + byMonth + `,"format":"time_series"}`
+	answer := askWith(t, source(t, fake.URL, "{}"), context.Background(), viewer(), nil, query)["A"]
+	require.NoError(t, answer.Error)
+	require.Len(t, answer.Frames, 1)
+	require.Equal(t, 1, answer.Frames[0].Rows())
+	require.Equal(t, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), answer.Frames[0].Fields[0].At(0))
 }
 
 func TestTheRangeAppliesForAlertRulesToo(t *testing.T) {
