@@ -33,8 +33,9 @@ ENV GF_PATHS_PLUGINS=/opt/grafana/plugins \
 COPY --from=frontend /app/grafana-plugin/dist /opt/grafana/plugins/fairunderwriting-analytics-app
 COPY --from=backend /app/gpx_* /opt/grafana/plugins/fairunderwriting-analytics-app/datasource/
 COPY provisioning/alerting /opt/grafana/provisioning/alerting
+COPY provisioning/contact-points /opt/grafana/provisioning/contact-points
 COPY provisioning/dashboards /opt/grafana/provisioning/dashboards
 COPY provisioning/datasources /opt/grafana/provisioning/datasources
 COPY provisioning/plugins /opt/grafana/provisioning/plugins
-COPY docker/with-secrets.sh /opt/grafana/
-ENTRYPOINT ["sh", "/opt/grafana/with-secrets.sh", "/run.sh"]
+COPY docker/with-secrets.sh docker/with-contact-points.sh /opt/grafana/
+ENTRYPOINT ["sh", "/opt/grafana/with-secrets.sh", "sh", "/opt/grafana/with-contact-points.sh", "/run.sh"]

@@ -28,6 +28,8 @@ describe('alert rules', () => {
   });
 });
 
+const guide = readFileSync(join(root, 'docs', 'alerting.md'), 'utf8');
+
 describe.each(rules)('$uid', (rule) => {
   const { annotations, labels, data } = rule;
   const refIds = data.map(({ refId }) => refId);
@@ -88,6 +90,14 @@ describe.each(rules)('$uid', (rule) => {
     );
     const measures = queriesOf(rule).flatMap((query) => query.measures);
     expect(shown.filter((measure) => measures.includes(measure))).not.toEqual([]);
+  });
+
+  test('has its line in the guide', () => {
+    const name = rule.uid.slice('fua-'.length);
+    const line = guide.split('\n').find((one) => one.includes(`(runbooks/${name}.md)`));
+    expect(line?.split('|').map((cell) => cell.trim())).toEqual(
+      expect.arrayContaining([`[${name}](runbooks/${name}.md)`, labels.severity, labels.team]),
+    );
   });
 
   test('has a runbook for a person on call', () => {

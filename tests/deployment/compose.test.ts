@@ -171,7 +171,7 @@ describe('secrets', () => {
 describe('Grafana', () => {
   const environment = file.services['grafana']?.environment ?? {};
   const provisioning = (readdirSync(join(ROOT, 'provisioning'), { recursive: true }) as string[])
-    .filter((path) => /\.ya?ml$/.test(path))
+    .filter((path) => /\.(ya?ml|json)$/.test(path) && !/^(node_modules|dist|src|package)/.test(path))
     .map((path) => readFileSync(join(ROOT, 'provisioning', path), 'utf8'))
     .join('\n');
 

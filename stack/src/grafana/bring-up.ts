@@ -6,6 +6,7 @@ import { downloadGrafana } from './download.ts';
 import { findGrafana, grafanaIn, type Grafana } from './find.ts';
 import { buildPlugin } from './plugin-build.ts';
 import { grafanaAddress, startGrafana, waitForGrafana, type GrafanaOptions } from './process.ts';
+import { contactVariables } from './provisioning.ts';
 
 /**
  * Finds Grafana on this machine; one that was named and cannot be used is an error at once.
@@ -62,7 +63,8 @@ export async function bringUpGrafana(
     },
     () => `${grafana.version}, ${grafanaAddress(port)}`,
   );
-  if (!process.env['ALERT_WEBHOOK_URL']) {
-    progress.note('  Alerts show in Grafana and its app only: set ALERT_WEBHOOK_URL to have them sent.');
+  const contacts = contactVariables();
+  if (!contacts.some((name) => process.env[name])) {
+    progress.note(`  Alerts show in Grafana and its app only: set one of ${contacts.join(', ')} to have them sent.`);
   }
 }

@@ -6,6 +6,7 @@ import { answers, waitUntilUp } from '../health.ts';
 import type { Secrets } from '../secrets.ts';
 import type { Grafana } from './find.ts';
 import { PLUGIN_DIST } from './plugin-build.ts';
+import { arrangeProvisioning } from './provisioning.ts';
 
 const APP = 'fairunderwriting-analytics-app';
 const UNSIGNED = [
@@ -16,7 +17,7 @@ const UNSIGNED = [
 ];
 export const GRAFANA_ADMIN = 'admin';
 
-/** Grafana does not start with a contact point without address; nothing listens at this one. */
+/** Where there is no alert service: Grafana does not start with a contact point without address. Nothing listens there. */
 const NOWHERE = `http://${HOST}:9`;
 
 export interface GrafanaOptions {
@@ -40,11 +41,13 @@ export function startGrafana(options: GrafanaOptions): Promise<Child> {
   const link = join(plugins, APP);
   rmSync(link, { recursive: true, force: true });
   if (existsSync(PLUGIN_DIST)) symlinkSync(PLUGIN_DIST, link, 'dir');
+  const provisioning = join(dataDir, 'provisioning');
+  arrangeProvisioning(provisioning, process.env);
   return startChild({
     name: 'Grafana',
     command: grafana.binary,
     args: ['server', '--homepath', grafana.home],
-    env: { ...partEnvironment(), ...grafanaSettings(options, plugins) },
+    env: { ...partEnvironment(), ...grafanaSettings(options, plugins, provisioning) },
     cwd: grafana.home,
     logFile: join(logsDir, 'grafana.log'),
     stopSignal: 'SIGTERM',
@@ -61,7 +64,7 @@ export function grafanaAddress(port: number): string {
 }
 
 /** Grafana's own settings, and what the files under provisioning/ refer to. */
-function grafanaSettings(options: GrafanaOptions, plugins: string) {
+function grafanaSettings(options: GrafanaOptions, plugins: string, provisioning: string) {
   const { dataDir, port, cubeUrl, mlUrl = '', alertsUrl = '', secrets, logsDir } = options;
   return {
     CUBE_URL: cubeUrl,
@@ -71,11 +74,10 @@ function grafanaSettings(options: GrafanaOptions, plugins: string) {
     ALERT_SERVICE_WEBHOOK: alertsUrl === '' ? NOWHERE : `${alertsUrl}/v1/webhooks/grafana`,
     ALERT_WEBHOOK_SECRET: secrets.alertWebhookSecret,
     ALERT_WEBHOOK_TOKEN: secrets.alertWebhookToken,
-    ALERT_WEBHOOK_URL: process.env['ALERT_WEBHOOK_URL'] || NOWHERE,
     GF_PATHS_DATA: dataDir,
     GF_PATHS_LOGS: logsDir,
     GF_PATHS_PLUGINS: plugins,
-    GF_PATHS_PROVISIONING: join(ROOT, 'provisioning'),
+    GF_PATHS_PROVISIONING: provisioning,
     GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: join(ROOT, 'provisioning', 'dashboards', 'executive-kpis.json'),
     GF_SERVER_HTTP_ADDR: HOST,
     GF_SERVER_HTTP_PORT: String(port),

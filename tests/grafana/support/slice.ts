@@ -109,7 +109,7 @@ export async function startSlice(grafanaPort?: number): Promise<Slice> {
   }
 }
 
-interface Surroundings {
+export interface Surroundings {
   cubeUrl: string;
   alertsUrl: string;
   webhookUrl: string;
@@ -117,7 +117,8 @@ interface Surroundings {
   wantedPort: number | undefined;
 }
 
-async function grafanaOn({ cubeUrl, alertsUrl, webhookUrl, dataDir, wantedPort }: Surroundings) {
+/** A Grafana with the provisioning of this repository; the variables of contact points are those of this process. */
+export async function grafanaOn({ cubeUrl, alertsUrl, webhookUrl, dataDir, wantedPort }: Surroundings) {
   const grafana = findGrafana(process.env['GRAFANA_HOME']);
   if (!grafana) throw new Error('There is no Grafana in GRAFANA_HOME.');
   const port = wantedPort ?? (await freePort());
