@@ -12,7 +12,7 @@ function scene(id: string, title: string, frames: PanelScene['frames'], more: Mo
   return { id: `cohort-${id}`, title, plugin, frames, ...more };
 }
 
-const months = (shape: CohortShape) => (turn: number) => [longFrame(cohortRows({ ...shape, seed: 7 + turn }))];
+const months = (shape: CohortShape) => (turn: number) => [longFrame(cohortRows({ ...shape, turn }))];
 const usual = months({ cohorts: 24, periods: 24 });
 
 const wide = () => [
