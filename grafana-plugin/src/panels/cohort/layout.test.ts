@@ -1,4 +1,7 @@
-import { visibleRange } from './layout';
+import { createTheme } from '@grafana/data';
+import { createFormats } from './format';
+import { columnWidths, visibleRange } from './layout';
+import { modelOf } from './testSupport';
 
 test.each([
   // offset, extent, count: from, to
@@ -19,4 +22,13 @@ test('what is in view is always drawn, with rows to spare before the next block'
     expect(from).toBeLessThanOrEqual(Math.floor(offset / 26));
     expect(to).toBeGreaterThanOrEqual(Math.ceil((offset + 400) / 26) + 4);
   }
+});
+
+test('the column of sizes is as wide as their sum, which stands below them', () => {
+  const standing = (cohort: string) => ({ cohort, size: 600_000, retained: [600_000] });
+  const widthOf = (model: ReturnType<typeof modelOf>) =>
+    columnWidths(model, createFormats(model, createTheme(), 'utc')).size;
+  // "600,000" and "1,200,000"
+  expect(widthOf(modelOf([standing('A')]))).toBe(66);
+  expect(widthOf(modelOf([standing('A'), standing('B')]))).toBe(80);
 });

@@ -1,3 +1,4 @@
+import { totalSize } from './data/averages';
 import type { CohortModel } from './data/model';
 import type { Formats } from './format';
 
@@ -37,7 +38,8 @@ export interface Widths {
   cell: number;
 }
 
-export function columnWidths({ cohorts, cohortTitle }: CohortModel, formats: Formats): Widths {
+export function columnWidths(model: CohortModel, formats: Formats): Widths {
+  const { cohorts, cohortTitle } = model;
   const longest = (texts: Iterable<string>) => {
     let length = 0;
     for (const text of texts) {
@@ -50,7 +52,7 @@ export function columnWidths({ cohorts, cohortTitle }: CohortModel, formats: For
   const width = (characters: number, each: number) => Math.ceil(characters * each) + PADDING;
   return {
     cohort: Math.min(220, Math.max(72, width(longest([`${cohortTitle} ↑`, ...labels]), LETTER))),
-    size: Math.min(120, Math.max(56, width(longest(sizes), DIGIT))),
+    size: Math.min(120, Math.max(56, width(longest([...sizes, formats.size(totalSize(model))]), DIGIT))),
     cell: Math.min(140, Math.max(58, width(longest(extremesOf(cohorts, formats)) + 1, DIGIT))),
   };
 }

@@ -1,5 +1,5 @@
 import React from 'react';
-import type { Average } from '../data/averages';
+import { totalSize, type Average } from '../data/averages';
 import type { CohortModel } from '../data/model';
 import type { Range, Widths } from '../layout';
 import type { RowContext } from './CohortRow';
@@ -20,7 +20,6 @@ interface Props {
 export function AverageRow({ model, columns, context, widths, frozen, averages, row, current }: Props) {
   const { styles, formats, showSize } = context;
   const leading = showSize ? 2 : 1;
-  const customers = model.cohorts.reduce((sum, { size }) => sum + (size ?? 0), 0);
   return (
     <tr aria-rowindex={row + 2}>
       <th scope="row" {...cellAttributes(0, current)} {...frozenCell(0, frozen, 0)} className={styles.averageName}>
@@ -28,7 +27,7 @@ export function AverageRow({ model, columns, context, widths, frozen, averages, 
       </th>
       {showSize && (
         <td {...cellAttributes(1, current)} {...frozenCell(1, frozen, widths.cohort)} className={styles.average}>
-          {formats.size(customers)}
+          {formats.size(totalSize(model))}
         </td>
       )}
       <td aria-hidden className={styles.spacer} />

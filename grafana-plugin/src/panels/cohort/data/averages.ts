@@ -15,6 +15,11 @@ export function counts(cell: Cell | undefined): cell is Cell & { share: number; 
   return cell !== undefined && cell.mature && cell.share !== null && cell.weight !== null && cell.weight > 0;
 }
 
+/** Customers of all cohorts together. */
+export function totalSize({ cohorts }: Pick<CohortModel, 'cohorts'>): number {
+  return cohorts.reduce((sum, { size }) => sum + (size ?? 0), 0);
+}
+
 /** For each period: sum of what was kept / sum of what there was, over mature cells. */
 export function averages({ cohorts, periods }: Pick<CohortModel, 'cohorts' | 'periods'>): Average[] {
   return periods.map((_, index) => {
