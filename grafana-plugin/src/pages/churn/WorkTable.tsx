@@ -1,6 +1,8 @@
 import React, { useMemo } from 'react';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, InteractiveTable, type CellProps, type Column } from '@grafana/ui';
+import { Button, InteractiveTable, useStyles2, type CellProps, type Column } from '@grafana/ui';
 import { missingText } from '../shared/answer';
 import { percent } from '../shared/format';
 import { riskLevels } from './churn';
@@ -94,7 +96,7 @@ function reasons(): Columns {
     {
       id: 'factors',
       header: t('churn.why', 'Why'),
-      cell: ({ row }: Cell) => <>{firstReasons(row.original.factors) || missingText}</>,
+      cell: ({ row }: Cell) => <Reasons text={firstReasons(row.original.factors) || missingText} />,
     },
     {
       id: 'intervention',
@@ -114,3 +116,12 @@ function reasons(): Columns {
     },
   ];
 }
+
+/** Sentences need some width; a narrow page scrolls the table rather than setting one word a line. */
+function Reasons({ text }: { text: string }) {
+  return <div className={useStyles2(getStyles).reasons}>{text}</div>;
+}
+
+const getStyles = (_theme: GrafanaTheme2) => ({
+  reasons: css({ minWidth: '18em' }),
+});
