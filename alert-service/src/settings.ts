@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
-import { fromFileOrValue, listenHost, required, SettingError, wholeNumber } from '@fair-underwriting/cube/src/environment.ts';
+import {
+  fromFileOrValue,
+  listenHost,
+  required,
+  SettingError,
+  wholeNumber,
+} from '@fair-underwriting/cube/src/environment.ts';
 import { databaseUrl, secret } from '@fair-underwriting/http-service/src/settings.ts';
 import type { WebhookKeys } from './webhook/authenticate.ts';
 
