@@ -1,9 +1,11 @@
 import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
 
+/** The luminance L on which white and black read equally well: (1 + 0.05) / (L + 0.05) = (L + 0.05) / (0 + 0.05). */
+const MIDDLE = Math.sqrt(1.05 * 0.05) - 0.05;
+
 /** Black or white, whichever reads better: at least 4.58 to 1 on any colour. */
 export function textOn(background: string): string {
-  const onWhite = colorManipulator.getContrastRatio('#ffffff', background);
-  return onWhite >= colorManipulator.getContrastRatio('#000000', background) ? '#ffffff' : '#000000';
+  return colorManipulator.getLuminance(background) > MIDDLE ? '#000000' : '#ffffff';
 }
 
 /** A colour as opaque as `share` says, over a solid background. */

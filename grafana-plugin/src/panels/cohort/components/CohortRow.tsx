@@ -3,7 +3,7 @@ import type { Comparison } from '../data/benchmark';
 import type { Cohort } from '../data/model';
 import type { Formats } from '../format';
 import type { Range } from '../layout';
-import { cellAttributes, frozenCell, type CellAttributes } from './cellAttributes';
+import { cellAttributes, frozenCell } from './cellAttributes';
 import type { TableStyles } from './styles';
 
 /** What the cells of a table share while its data and options stay. */
@@ -44,7 +44,7 @@ export const CohortRow = memo(function CohortRow(props: Props) {
   const leading = showSize ? 2 : 1;
   const cells = [];
   for (let period = columns.from; period < columns.to; period++) {
-    cells.push(periodCell(props, period, cellAttributes(period + leading, current)));
+    cells.push(periodCell(props, period, period + leading));
   }
   return (
     <tr aria-rowindex={row + 2}>
@@ -63,20 +63,23 @@ export const CohortRow = memo(function CohortRow(props: Props) {
   );
 });
 
-// Plain functions: there are hundreds of cells, and a component for each would double the time to draw them.
+// There are hundreds of cells: a component for each would double the time to draw them, and so would attributes that are
+// spread, for which the build's target has no syntax.
 function periodCell(
-  { cohort, context: { formats, styles, comparison }, differences, tested }: Props,
+  { cohort, context: { formats, styles, comparison }, differences, tested, current }: Props,
   period: number,
-  attributes: CellAttributes
+  column: number
 ): React.JSX.Element {
   const cell = cohort.cells[period];
+  const index = column + 1;
+  const tab = column === current ? 0 : undefined;
   if (!cell) {
-    return <td key={period} {...attributes} className={styles.empty} />;
+    return <td key={period} aria-colindex={index} tabIndex={tab} className={styles.empty} />;
   }
   const linked = cell.field.config.links?.length ? ` ${styles.linked}` : '';
   if (!cell.mature) {
     return (
-      <td key={period} {...attributes} className={styles.unfinished + linked}>
+      <td key={period} aria-colindex={index} tabIndex={tab} className={styles.unfinished + linked}>
         {cell.shown === null ? formats.noValue : formats.shown(cell.shown).text}…
         <span className={styles.spoken}> unfinished</span>
       </td>
@@ -88,7 +91,13 @@ function periodCell(
     ? difference !== null && formats.difference(difference, comparison.largest)
     : cell.shown !== null && formats.shown(cell.shown);
   return (
-    <td key={period} {...attributes} className={styles.cell + linked} style={painted ? painted.style : undefined}>
+    <td
+      key={period}
+      aria-colindex={index}
+      tabIndex={tab}
+      className={styles.cell + linked}
+      style={painted ? painted.style : undefined}
+    >
       {painted ? painted.text : formats.noValue}
       {verdict && marks[verdict]}
       {verdict && <span className={styles.spoken}>, {spoken[verdict]}</span>}
