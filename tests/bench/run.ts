@@ -4,6 +4,7 @@ import pg from 'pg';
 import { startCube } from '../support/cube.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { benchAttribution } from './attribution.ts';
+import { benchAlerts } from './alerts.ts';
 import { bundleSizes } from './bundles.ts';
 import { benchDataSource, benchFrames } from './data-source.ts';
 import { benchChurnService } from './churn-service.ts';
@@ -88,6 +89,15 @@ await benchAttribution(5_000);
 
 console.log('\nChurn service, a forest of 100 trees of depth 10 (wanted over HTTP, features given: p99 at most 3 ms)');
 await benchChurnService(5_000);
+
+console.log(
+  '\nAlert service, each notification flushed to disk before it is answered (wanted: at least 500/s, none lost or double)',
+);
+const alerts = await benchAlerts();
+console.log(
+  `  ${alerts.webhooksPerSecond.toFixed(0)} notifications/s; of ${alerts.sent} sent while the service and Postgres were killed in ` +
+    `turn, ${alerts.stored} are in the database, ${alerts.twice} twice`,
+);
 
 /** What the stack's start does for the reader's role; here the owner itself reads. */
 async function prepareForCube(url: string): Promise<void> {

@@ -70,6 +70,29 @@ describe('a report', () => {
     });
   });
 
+  test('of a rule that Grafana could not judge names it, and what went wrong', () => {
+    const labels = {
+      alertname: 'DatasourceError',
+      rulename: 'Requests fail',
+      severity: 'critical',
+      entity: 'component',
+    };
+    const annotations = { summary: 'NaN% of the requests to  failed.', Error: 'Cube does not answer.', value: 'NaN' };
+    expect(report({ labels, annotations })).toMatchObject({
+      severity: 'critical',
+      title: 'Requests fail: cannot be judged',
+      message: 'Cube does not answer.',
+      type: 'requests_fail_cannot_be_judged',
+      entityType: 'component',
+      entityId: null,
+      value: null,
+    });
+    expect(report({ labels: { alertname: 'DatasourceNoData', rulename: 'Requests fail' } })).toMatchObject({
+      title: 'Requests fail: no data',
+      message: 'Its queries brought no rows.',
+    });
+  });
+
   test('takes kind and name of the thing concerned from labels of their own', () => {
     const labels = { type: 'sla_breach', entity: 'component', component: 'web' };
     expect(report({ labels })).toMatchObject({ type: 'sla_breach', entityType: 'component', entityId: 'web' });

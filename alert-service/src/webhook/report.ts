@@ -56,7 +56,8 @@ export function reportOf(alert: GrafanaAlert, now: number, field: string): Alert
   const { labels, annotations = {} } = alert;
   const isFiring = alert.status === 'firing';
   const startedAt = instant(alert.startsAt, `${field}/startsAt`, now);
-  const title = text(labels['alertname'], 300) ?? 'Alert without a name';
+  const about = unjudged(labels, annotations);
+  const title = about?.title ?? text(labels['alertname'], 300) ?? 'Alert without a name';
   const entityType = text(labels['entity'], 50) ?? kindOfEntity(labels);
   return {
     fingerprint: storable(alert.fingerprint),
@@ -67,7 +68,7 @@ export function reportOf(alert: GrafanaAlert, now: number, field: string): Alert
     type: text(labels['type'], 50) ?? slug(title),
     severity: severities.find((known) => known === labels['severity']) ?? UNSAID,
     title,
-    message: text(annotations['summary'], 2_000) ?? text(annotations['description'], 2_000) ?? title,
+    message: about?.message ?? text(annotations['summary'], 2_000) ?? text(annotations['description'], 2_000) ?? title,
     team: text(labels['team'], 100),
     entityType,
     entityId: text(labels['entity_id'] ?? labels[entityLabels[entityType ?? ''] ?? ''], 255),
@@ -76,6 +77,28 @@ export function reportOf(alert: GrafanaAlert, now: number, field: string): Alert
     runbookUrl: text(annotations['runbook_url'], 2_000),
     dashboardUrl: text(alert.panelURL, 2_000) ?? text(alert.dashboardURL, 2_000),
   };
+}
+
+/**
+ * What Grafana raises in place of a rule that it cannot judge. The rule's own summary is of no use then: its figures are
+ * missing.
+ */
+function unjudged(
+  labels: Record<string, string>,
+  annotations: Record<string, string>,
+): { title: string; message: string } | undefined {
+  const rule = text(labels['rulename'], 200) ?? 'A rule';
+  switch (labels['alertname']) {
+    case 'DatasourceError':
+      return {
+        title: `${rule}: cannot be judged`,
+        message: text(annotations['Error'], 2_000) ?? 'Its queries failed.',
+      };
+    case 'DatasourceNoData':
+      return { title: `${rule}: no data`, message: 'Its queries brought no rows.' };
+    default:
+      return undefined;
+  }
 }
 
 function instant(value: string, field: string, now: number): number {
