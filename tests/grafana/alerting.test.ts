@@ -207,7 +207,7 @@ async function startListener() {
   describe('when all is well again', () => {
     beforeAll(async () => {
       await scenario.enter('calm');
-    }, 60_000);
+    }, 150_000);
     test.each(rules)(
       '$uid rests',
       async ({ uid }) => {

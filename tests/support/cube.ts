@@ -8,7 +8,7 @@ import { freePort } from './postgres.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const secret = 'only-for-tests-only-for-tests-only-for-tests';
-const startTimeout = 60_000;
+const startTimeout = 120_000;
 const answerTimeout = 60_000;
 
 export interface CubeOptions {
