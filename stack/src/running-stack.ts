@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startMark } from '../bin/process-identity.mjs';
 import type { Child } from './child.ts';
 import { failure } from './health.ts';
@@ -71,6 +72,11 @@ export class RunningStack {
     // While stopping, ending is what the parts are meant to do.
     if (this.#stopping) return new Promise(() => undefined);
     return failure(child, how);
+  }
+
+  /** Words for a part that has ended although nobody stopped it, or does so shortly; undefined when none has. */
+  async failureWithin(milliseconds: number): Promise<string | undefined> {
+    return Promise.race([this.firstFailure(), sleep(milliseconds, undefined)]);
   }
 
   /** Stops every part that was started so far, in order. May be called again for parts that came late. */

@@ -18,6 +18,8 @@ import { explain } from './user-error.ts';
 
 /** Milliseconds that an interrupted start gets to give up by itself. */
 const SETTLE = 5_000;
+/** Milliseconds in which the end of a part is noticed after the errors that it makes. */
+const NOTICE = 500;
 
 const began = performance.now();
 const request = stopRequest();
@@ -51,7 +53,7 @@ async function start(config: StackConfig, progress: Progress): Promise<number> {
       return await serve(config, progress, stack, coming);
     } catch (error) {
       // Said before the stopping frees what the disk lacked.
-      console.error(explainFailure(error, config.dataDir));
+      console.error(explainFailure(error, config.dataDir, await stack.failureWithin(NOTICE)));
       return 1;
     } finally {
       await shutDown(stack, progress, coming);

@@ -1,5 +1,5 @@
-import { chmodSync, mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, existsSync, mkdirSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { userInfo } from 'node:os';
 import { errorCode, explain, UserError } from './user-error.ts';
 
@@ -16,7 +16,7 @@ const EXHAUSTED = 20 * 1024 * 1024;
 export function prepareStateFolder(dir: string): void {
   const probe = join(dir, `.probe-${process.pid}`);
   try {
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     // As root, the account of Postgres passes through to its own folder; the rest is private file by file.
     chmodSync(dir, userInfo().uid === 0 ? 0o711 : 0o700);
     writeFileSync(probe, 'x');
@@ -33,11 +33,23 @@ export function prepareStateFolder(dir: string): void {
   }
 }
 
+/** With its parents. In some places, such as /proc, Node's own recursive way tries for ever. */
+function makeFolder(dir: string): void {
+  if (existsSync(dir)) {
+    if (!statSync(dir).isDirectory()) throw Object.assign(new Error(`${dir} is not a folder`), { code: 'ENOTDIR' });
+    return;
+  }
+  makeFolder(dirname(dir));
+  mkdirSync(dir);
+}
+
 /**
- * Words for an error of a start. A database on a full disk ends with all kinds of errors: the cause is said instead.
+ * Words for an error of a start. A database on a full disk, or one that was killed, makes all kinds of errors: the cause
+ * is said instead.
+ * @param ended words for a part that ended although nobody stopped it
  */
-export function explainFailure(error: unknown, dir: string): string {
-  return freeBytes(dir) < EXHAUSTED ? writeProblem(dir, 'ENOSPC') : explain(error);
+export function explainFailure(error: unknown, dir: string, ended?: string): string {
+  return freeBytes(dir) < EXHAUSTED ? writeProblem(dir, 'ENOSPC') : (ended ?? explain(error));
 }
 
 function freeBytes(dir: string): number {

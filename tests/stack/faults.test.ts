@@ -5,7 +5,17 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { createSandbox, processesOf, removeSandbox, run, type Sandbox } from './sandbox.ts';
+import {
+  createSandbox,
+  processesOf,
+  readState,
+  remaining,
+  removeSandbox,
+  run,
+  startStack,
+  type Run,
+  type Sandbox,
+} from './sandbox.ts';
 
 jest.setTimeout(60_000);
 
@@ -24,6 +34,16 @@ async function failedStart(env: NodeJS.ProcessEnv = {}): Promise<string> {
   expect(await started.ended).toBe(1);
   expect(processesOf(sandbox)).toEqual([]);
   return started.output();
+}
+
+/** Starts, and waits until demo data are being loaded. */
+async function whileDemoIsMade(): Promise<Run> {
+  const started = run(sandbox, 'start.ts');
+  while (!/of 50000 customers/.test(started.output())) {
+    const over = await Promise.race([started.ended.then(() => true), sleep(20).then(() => false)]);
+    if (over) throw new Error(`The stack did not start:\n${started.output()}`);
+  }
+  return started;
 }
 
 const state = () => sandbox.env['FUA_DATA_DIR'] ?? '';
@@ -75,6 +95,23 @@ describe('a start that cannot work says why and leaves nothing running', () => {
     expect(await failedStart()).toContain('FUA_DATA_DIR');
   });
 
+  test('a state folder where none can be made', async () => {
+    const began = performance.now();
+    expect(await failedStart({ FUA_DATA_DIR: '/proc/fua/state' })).toContain('/proc/fua/state cannot be written');
+    expect(performance.now() - began).toBeLessThan(15_000);
+  });
+
+  test('a Postgres that is killed while demo data are made', async () => {
+    Object.assign(sandbox.env, { FUA_DEMO_CUSTOMERS: '50000' });
+    const started = await whileDemoIsMade();
+    process.kill(readState(sandbox, 'run.json').parts.postgres?.pid ?? 0, 'SIGKILL');
+    expect(await started.ended).toBe(1);
+    const [, words = ''] = started.output().split(/(?=Postgres was ended)/);
+    expect(words).toMatch(/^Postgres was ended by SIGKILL\. The end of .*postgres\.log:\n/);
+    expect(started.output()).not.toMatch(/^ {4}at /m);
+    expect(processesOf(sandbox)).toEqual([]);
+  });
+
   (isRoot ? test.skip : test)('no permission to write', async () => {
     chmodSync(sandbox.dir, 0o555);
     try {
@@ -109,6 +146,29 @@ describe('a start that cannot work says why and leaves nothing running', () => {
       spawnSync('umount', ['--lazy', state()]);
     }
   });
+});
+
+describe('while demo data are made', () => {
+  test('the status says so, and a kill leaves no process and nothing half done', async () => {
+    Object.assign(sandbox.env, { FUA_DEMO_CUSTOMERS: '50000' });
+    const started = await whileDemoIsMade();
+    const status = run(sandbox, 'status.ts');
+    expect(await status.ended).toBe(1);
+    expect(status.output()).toMatch(/Starting \.\.\.\n {2}Postgres +up/);
+    expect(status.output()).toContain('Rows      not counted: the tables are locked, as while demo data are made');
+    expect(status.output()).not.toMatch(/^ {4}at /m);
+
+    process.kill(readState(sandbox, 'run.json').main.pid, 'SIGKILL');
+    await started.ended;
+    expect(await remaining(sandbox, 20_000)).toEqual([]);
+
+    // Only an empty database is filled: a row that was left would keep the demo out.
+    Object.assign(sandbox.env, { FUA_DEMO_CUSTOMERS: '200' });
+    const again = await startStack(sandbox);
+    expect(again.output()).toContain('made: 200 customers');
+    process.kill(readState(sandbox, 'run.json').main.pid, 'SIGINT');
+    expect(await again.ended).toBe(0);
+  }, 120_000);
 });
 
 /** Takes what is free; others write at the same time, so there is no telling how much that is. */
