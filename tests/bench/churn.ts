@@ -13,8 +13,11 @@ import { trainFromDatabase } from '@fair-underwriting/ml-service/src/pipeline/tr
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import { findDrivers } from '../churn/drivers.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { watchMemory } from './memory.ts';
 
 const seed = 42;
+/** Customers that are scored at a time. */
+const chunk = 1000;
 
 /** Prints how well churn is predicted on demo data, what the models find, and how fast all customers are scored. */
 export async function benchChurn(customers: number): Promise<void> {
@@ -94,11 +97,16 @@ async function printScoring(databaseUrl: string): Promise<void> {
   try {
     await withConnection(databaseUrl, (client) => trainFromDatabase(client, { ...silent, seed, withGenotype: false }));
     const started = performance.now();
-    const { customers } = await scoreAll(databaseUrl, { ...silent, chunk: 5000, workers: availableParallelism() });
+    // From the first chunk on: the model is loaded, and each further chunk takes the place of the one before.
+    let memory: ReturnType<typeof watchMemory> | undefined;
+    const log = () => (memory ??= watchMemory());
+    const { customers } = await scoreAll(databaseUrl, { folder, log, chunk, workers: availableParallelism() });
     const seconds = (performance.now() - started) / 1000;
+    const growth = Math.round((memory?.stop() ?? 0) / 1e6);
     console.log(
       `From features to stored predictions: ${customers} subscribers in ${seconds.toFixed(1)} s, ` +
-        `${Math.round(customers / seconds)} a second (wanted: 5556, that is a million in 3 minutes)`,
+        `${Math.round(customers / seconds)} a second (wanted: 5556, that is a million in 3 minutes), ` +
+        `memory growth after the first ${chunk} ${growth} MB`,
     );
   } finally {
     await rm(folder, { recursive: true });

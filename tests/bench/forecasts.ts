@@ -1,4 +1,5 @@
 import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
+import { growth } from '@fair-underwriting/database/demo/plan.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import { backtest, mase } from '@fair-underwriting/ml-service/src/forecast/backtest.ts';
@@ -45,11 +46,17 @@ async function demoCases(customers: number): Promise<Case[]> {
         { name: 'demo, MRR, 3 months', values: mrr.values, horizon: 3, period: 12 },
         { name: 'demo, counselling requests, 13 weeks', values: requests.values, horizon: 13, period: 52 },
         { name: 'demo, test orders, 13 weeks', values: tests.values, horizon: 13, period: 52 },
-      ];
+      ].flatMap((one) => [beforeGrowth(one), one]);
     });
   } finally {
     await postgres.stop();
   }
+}
+
+/** Without the last months, in which the demo's demand grows as never before: nothing could have foreseen it. */
+function beforeGrowth({ name, values, horizon, period }: Case): Case {
+  const periods = Math.ceil((growth.monthsAgo / 12) * period);
+  return { name: `${name}, before demand grows`, values: values.slice(0, -periods), horizon, period };
 }
 
 async function cdnowCase(): Promise<Case[]> {

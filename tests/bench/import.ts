@@ -9,6 +9,7 @@ import { importDirectory } from '@fair-underwriting/database/import/import.ts';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { writeBenchFiles, type BenchFile } from './import-files.ts';
+import { watchMemory } from './memory.ts';
 
 export interface ImportBench {
   rows: number;
@@ -109,16 +110,4 @@ async function seconds(run: () => Promise<unknown>): Promise<number> {
   const startedAt = performance.now();
   await run();
   return (performance.now() - startedAt) / 1000;
-}
-
-function watchMemory(): { stop(): number } {
-  const before = process.memoryUsage().rss;
-  let most = before;
-  const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 100);
-  return {
-    stop: () => {
-      clearInterval(timer);
-      return most - before;
-    },
-  };
 }

@@ -1,103 +1,123 @@
 import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
+import { benchModels } from '@fair-underwriting/ml-service/bench/models.ts';
 import pg from 'pg';
 import { startCube } from '../support/cube.ts';
 import { startPostgres } from '../support/postgres.ts';
-import { benchAttribution } from './attribution.ts';
 import { benchAlerts } from './alerts.ts';
+import { benchAttribution } from './attribution.ts';
 import { bundleSizes } from './bundles.ts';
 import { benchDataSource, benchFrames } from './data-source.ts';
 import { benchChurnService } from './churn-service.ts';
+import { benchChurn } from './churn.ts';
 import { benchForecasts } from './forecasts.ts';
 import { benchImport } from './import.ts';
 import { benchPanels } from './panels.ts';
 import { benchQueries } from './queries.ts';
 import { benchStart } from './start.ts';
 
-// `npm run bench`: the product beside what one would use instead, in one run on one machine. Nothing here passes or
-// fails a test: times belong to the machine that they were taken on.
-console.log('From nothing to the first REST answer, 5,000 demo customers included');
-console.log(`  ${(await benchStart()).toFixed(1)} s (wanted: at most 45 s)\n`);
-
-const postgres = await startPostgres();
-try {
-  await migrate(postgres.url);
-  const demo = await generateDemo({ databaseUrl: postgres.url });
-  console.log('Demo data, 5,000 customers');
-  console.log(
-    `  ${demo.rows} rows in ${demo.seconds.toFixed(1)} s, ${Math.round(demo.rows / demo.seconds)} rows/s (wanted: under 20 s)\n`,
-  );
-
-  await prepareForCube(postgres.url);
-  const cube = await startCube({ databaseUrl: postgres.url });
-  try {
-    console.log("Questions over Cube's REST API beside the same in hand-written SQL, medians in ms");
-    console.table(
-      (await benchQueries(cube, postgres.url)).map(({ name, cube: viaCube, sql, withinLimit }) => ({
-        question: name,
-        Cube: Number(viaCube.toFixed(1)),
-        SQL: Number(sql.toFixed(1)),
-        ratio: Number((viaCube / sql).toFixed(2)),
-        'at most 1.3 x + 15 ms': withinLimit,
-      })),
+// `npm run bench`: the product beside what one would use instead, in one run on one machine; `npm run bench -- models
+// churn` runs these parts alone. Nothing here passes or fails a test: times belong to the machine that they were taken on.
+const parts: Record<string, () => Promise<void>> = {
+  start: async () => {
+    console.log('From nothing to the first REST answer, 5,000 demo customers included');
+    console.log(`  ${(await benchStart()).toFixed(1)} s (wanted: at most 45 s)`);
+  },
+  queries: benchDemoAndQueries,
+  import: benchImportOfRows,
+  'data-source': async () => {
+    const frames = benchFrames();
+    console.log(
+      'Data source: 100,000 rows from bytes to frames (wanted: at most 150 ms; 50,000 took grafana-cube-datasource 310)',
     );
+    console.log(frames === undefined ? '  left out: Go is not installed' : `  ${frames.toFixed(0)} ms`);
+    const dataSource = await benchDataSource();
+    console.log(
+      'Data source in Grafana, medians in ms (wanted: overhead at most 3, 16 at once within 1.3 x of direct)',
+    );
+    if (typeof dataSource === 'string') console.log(`  left out: ${dataSource}`);
+    else console.table(dataSource);
+  },
+  panels: async () => {
+    console.log(
+      'Cohort panel in Chromium, milliseconds of scripting (wanted: 36 x 36 at most 50, 120 x 120 at most 200, an update',
+    );
+    console.log('half of it) and of the longest frame while scrolling (wanted: at most 32)');
+    console.table((await benchPanels()) ?? 'left out: there is no Chromium');
+    console.log('\nWhat a browser loads of the plugin, gzipped');
+    console.table(await bundleSizes());
+  },
+  alerts: async () => {
+    const { webhooksPerSecond, sent, stored, twice } = await benchAlerts();
+    console.log(
+      'Alert service, each notification flushed to disk before it is answered (wanted: at least 500/s, none lost or double)',
+    );
+    console.log(
+      `  ${webhooksPerSecond.toFixed(0)} notifications/s; of ${sent} sent while the service and Postgres were killed in ` +
+        `turn, ${stored} are in the database, ${twice} twice`,
+    );
+  },
+  attribution: async () => {
+    console.log('Attribution in seven models beside ChannelAttribution (PyPI) on the same paths');
+    await benchAttribution(5_000);
+  },
+  models: benchModels,
+  churn: () => benchChurn(20_000),
+  'churn-service': async () => {
+    console.log(
+      'Churn service, a forest of 100 trees of depth 10 (wanted over HTTP, features given: p99 at most 3 ms)',
+    );
+    await benchChurnService(5_000);
+  },
+  forecasts: async () => {
+    console.log(
+      'Forecasts: mean absolute scaled error (MASE) on the same origins, and how often intervals held what came',
+    );
+    await benchForecasts(2_000);
+  },
+};
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}; there are ${Object.keys(parts).join(', ')}.`);
+  process.exit(2);
+}
+for (const [name, part] of Object.entries(parts)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  await part();
+  console.log();
+}
+
+async function benchDemoAndQueries(): Promise<void> {
+  const postgres = await startPostgres();
+  try {
+    await migrate(postgres.url);
+    const demo = await generateDemo({ databaseUrl: postgres.url });
+    console.log('Demo data, 5,000 customers');
+    console.log(
+      `  ${demo.rows} rows in ${demo.seconds.toFixed(1)} s, ${Math.round(demo.rows / demo.seconds)} rows/s (wanted: under 20 s)\n`,
+    );
+    await prepareForCube(postgres.url);
+    const cube = await startCube({ databaseUrl: postgres.url });
+    try {
+      console.log("Questions over Cube's REST API beside the same in hand-written SQL, medians in ms");
+      console.table(
+        (await benchQueries(cube, postgres.url)).map(({ name, cube: viaCube, sql, withinLimit }) => ({
+          question: name,
+          Cube: Number(viaCube.toFixed(1)),
+          SQL: Number(sql.toFixed(1)),
+          ratio: Number((viaCube / sql).toFixed(2)),
+          'at most 1.3 x + 15 ms': withinLimit,
+        })),
+      );
+    } finally {
+      await cube.stop();
+    }
   } finally {
-    await cube.stop();
+    await postgres.stop();
   }
-} finally {
-  await postgres.stop();
 }
-
-const target = await startPostgres();
-try {
-  await migrate(target.url);
-  const result = await benchImport({ databaseUrl: target.url, rows: 1_000_000 });
-  console.log(`\nImport of ${result.rows} rows beside a plain copy (${result.copyWith}) of the same files`);
-  console.log(
-    `  ${result.importRowsPerSecond} rows/s against ${result.copyRowsPerSecond}: ratio ${result.ratio.toFixed(2)} ` +
-      `(wanted: at least 0.5), memory growth ${Math.round(result.memoryGrowth / 1e6)} MB`,
-  );
-} finally {
-  await target.stop();
-}
-
-const frames = benchFrames();
-console.log(
-  '\nData source: 100,000 rows from bytes to frames (wanted: at most 150 ms; 50,000 took grafana-cube-datasource 310)',
-);
-console.log(frames === undefined ? '  left out: Go is not installed' : `  ${frames.toFixed(0)} ms`);
-const dataSource = await benchDataSource();
-console.log('Data source in Grafana, medians in ms (wanted: overhead at most 3, 16 at once within 1.3 x of direct)');
-if (typeof dataSource === 'string') console.log(`  left out: ${dataSource}`);
-else console.table(dataSource);
-
-console.log(
-  '\nCohort panel in Chromium, milliseconds of scripting (wanted: 36 x 36 at most 50, 120 x 120 at most 200, an update',
-);
-console.log('half of it) and of the longest frame while scrolling (wanted: at most 32)');
-console.table((await benchPanels()) ?? 'left out: there is no Chromium');
-console.log('\nWhat a browser loads of the plugin, gzipped');
-console.table(await bundleSizes());
-
-console.log(
-  '\nForecasts: mean absolute scaled error (MASE) on the same origins, and how often intervals held what came',
-);
-await benchForecasts(2_000);
-
-console.log('\nAttribution in seven models beside ChannelAttribution (PyPI) on the same paths');
-await benchAttribution(5_000);
-
-console.log('\nChurn service, a forest of 100 trees of depth 10 (wanted over HTTP, features given: p99 at most 3 ms)');
-await benchChurnService(5_000);
-
-console.log(
-  '\nAlert service, each notification flushed to disk before it is answered (wanted: at least 500/s, none lost or double)',
-);
-const alerts = await benchAlerts();
-console.log(
-  `  ${alerts.webhooksPerSecond.toFixed(0)} notifications/s; of ${alerts.sent} sent while the service and Postgres were killed in ` +
-    `turn, ${alerts.stored} are in the database, ${alerts.twice} twice`,
-);
 
 /** What the stack's start does for the reader's role; here the owner itself reads. */
 async function prepareForCube(url: string): Promise<void> {
@@ -105,4 +125,19 @@ async function prepareForCube(url: string): Promise<void> {
   await client.connect();
   await client.query('create schema rollups');
   await client.end();
+}
+
+async function benchImportOfRows(): Promise<void> {
+  const target = await startPostgres();
+  try {
+    await migrate(target.url);
+    const result = await benchImport({ databaseUrl: target.url, rows: 1_000_000 });
+    console.log(`Import of ${result.rows} rows beside a plain copy (${result.copyWith}) of the same files`);
+    console.log(
+      `  ${result.importRowsPerSecond} rows/s against ${result.copyRowsPerSecond}: ratio ${result.ratio.toFixed(2)} ` +
+        `(wanted: at least 0.5), memory growth ${Math.round(result.memoryGrowth / 1e6)} MB`,
+    );
+  } finally {
+    await target.stop();
+  }
 }
