@@ -56,7 +56,9 @@ test('an editor asks what would be if, and records an intervention', async ({ br
   try {
     const { page: own } = editor;
     await own.goto(`${app}/churn?risk=high`);
-    const row = own.getByRole('row').filter({ hasText: 'High' }).filter({ hasNotText: 'Held out' }).first();
+    // One who is offered something: not held out, and no cell empty.
+    const empty = own.getByRole('cell', { name: '–', exact: true });
+    const row = own.getByRole('row').filter({ hasText: 'High', hasNotText: 'Held out', hasNot: empty }).first();
     await row.getByRole('button').click();
     const drawer = own.getByRole('dialog');
     await expect(drawer).toContainText('raises the risk');
