@@ -62,8 +62,11 @@ async function run(databaseUrl: string, name: string): Promise<void> {
   await runSql(databaseUrl, await readFile(join(import.meta.dirname, `${name}.sql`), 'utf8'));
 }
 
-/** What each rule says in trouble: the one thing that it names, its figure and its target. */
-export const inTrouble: Record<string, { labels: Record<string, string>; value: number; target: number }> = {
+/**
+ * What each rule says in trouble: the one thing that it names, its figure and its target; without figures where these
+ * come from the demo's customers, whose story may change.
+ */
+export const inTrouble: Record<string, { labels: Record<string, string>; value?: number; target?: number }> = {
   'fua-lab-sla-breach': { labels: { lab_name: 'Breaching Lab' }, value: 0, target: 0.95 },
   'fua-lab-turnaround-degrading': { labels: { lab_name: 'Sliding Lab' }, value: 6, target: 3 },
   'fua-counselor-utilization': {
@@ -84,10 +87,10 @@ export const inTrouble: Record<string, { labels: Record<string, string>; value: 
   'fua-failed-scoring': { labels: { job: 'churn_scoring' }, value: 1, target: 0 },
   // Half a row more in each bin: (750.5 - 500.5) / 1001 x ln(750.5 / 500.5) + (250.5 - 500.5) / 1001 x ln(250.5 / 500.5).
   'fua-model-drift': { labels: { feature: 'open_tickets' }, value: 0.27405, target: 0.2 },
-  'fua-churn-rate': { labels: {}, value: 65 / 196, target: 0.10335 },
-  'fua-mrr-at-risk': { labels: {}, value: 1_800 / 6_240, target: (1.25 * 930) / 5_610 },
-  'fua-ltv-cac': { labels: {}, value: 0.93529, target: 3 },
+  'fua-churn-rate': { labels: {} },
+  'fua-mrr-at-risk': { labels: {} },
+  'fua-ltv-cac': { labels: {}, target: 3 },
   'fua-payer-concentration': { labels: { payer: 'Aetna' }, value: 1, target: 0.3 },
   'fua-cash-runway': { labels: {}, value: 0, target: 6 },
-  'fua-channel-losing-money': { labels: { channel: 'facebook' }, value: -0.93018, target: 0 },
+  'fua-channel-losing-money': { labels: { channel: 'facebook' }, target: 0 },
 };
