@@ -6,8 +6,7 @@ const SOURCE = join(ROOT, 'provisioning');
 const OPTIONAL = join(SOURCE, 'contact-points');
 
 /** Variables that each add a way to be told of alerts. */
-export const contactVariables = () =>
-  readdirSync(join(OPTIONAL, 'set')).map((name) => name.slice(0, -'.json'.length));
+export const contactVariables = () => readdirSync(join(OPTIONAL, 'set')).map((name) => name.slice(0, -'.json'.length));
 
 /**
  * Makes the folder that Grafana is provisioned from: the repository's, with the contact points whose variables are set.
@@ -17,7 +16,8 @@ export function arrangeProvisioning(target: string, env: NodeJS.ProcessEnv): voi
   rmSync(target, { recursive: true, force: true });
   const alerting = join(target, 'alerting');
   mkdirSync(alerting, { recursive: true });
-  for (const name of ['dashboards', 'datasources', 'plugins']) symlinkSync(join(SOURCE, name), join(target, name), 'dir');
+  for (const name of ['dashboards', 'datasources', 'plugins'])
+    symlinkSync(join(SOURCE, name), join(target, name), 'dir');
   for (const name of readdirSync(join(SOURCE, 'alerting'))) {
     copyFileSync(join(SOURCE, 'alerting', name), join(alerting, name));
   }
