@@ -1,3 +1,5 @@
+import { attribute } from '@fair-underwriting/ml-service/src/attribution/attribute.ts';
+import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { attribution } from './oracle/attribution.ts';
@@ -30,7 +32,10 @@ const options = {
 };
 
 const month = { granularity: 'month' } as const;
-const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'shapley'];
+const credits = ['first_touch', 'last_touch', 'linear', 'time_decay', 'position_based', 'markov', 'shapley'];
+
+/** Fits the chains of Markov attribution to the rows that are there. */
+const refit = (databaseUrl: string) => withConnection(databaseUrl, (client) => attribute(client, { refit: true }));
 
 describe('whatever the rows', () => {
   let set: DataSet;
@@ -41,8 +46,9 @@ describe('whatever the rows', () => {
   afterAll(() => set.stop());
 
   /** Writes a run's rows and compares; each run's queries differ in their limit, so that none comes from the cache. */
-  async function written(sql: string) {
+  async function written(sql: string, derive?: (databaseUrl: string) => Promise<unknown>) {
     await runSql(set.databaseUrl, sql);
+    await derive?.(set.databaseUrl);
     run += 1;
     const limit = 20_000 + run;
     const setting = { cube: set.cube, data: await loadRaw(set.databaseUrl) };
@@ -88,7 +94,7 @@ describe('whatever the rows', () => {
     const lookbacks = fc.constantFrom('7', '30', '60', '90');
     await fc.assert(
       fc.asyncProperty(journeys, lookbacks, fc.boolean(), async (rows, lookback_days, signUp) => {
-        const { differences, rows: answer } = await written(journeysSql(rows));
+        const { differences, rows: answer } = await written(journeysSql(rows), refit);
         const filters = { lookback_days, conversion_kind: signUp ? 'sign_up' : 'first_payment' };
         expect(await differences(attribution, { dimensions: ['channel'], filters })).toEqual([]);
         expect(await differences(customerJourneys, { dimensions: ['path'], filters })).toEqual([]);
