@@ -17,9 +17,28 @@ const counseling: Line[] = [['executive operations clinical'], ['analyst on_call
  */
 const views: Record<string, Line[]> = {
   alerts: [['executive operations marketing clinical analyst on_call data_steward']],
-  attribution: [['executive analyst marketing data_steward']],
-  cash: [['executive data_steward']],
+  attribution: [
+    ['executive analyst marketing data_steward'],
+    [
+      'on_call',
+      {
+        only: [
+          'as_of',
+          'date',
+          'channel',
+          'lookback_days',
+          'conversion_kind',
+          'value_days',
+          'spend',
+          'markov',
+          'roi_markov',
+        ],
+      },
+    ],
+  ],
+  cash: [['executive data_steward'], ['on_call', { only: ['as_of', 'runway_months'] }]],
   cash_flows: [['executive data_steward']],
+  channel_recommendations: [['executive analyst marketing data_steward']],
   churn_risk: [
     ['clinical'],
     ['executive operations', noGenotype],
@@ -43,6 +62,9 @@ const views: Record<string, Line[]> = {
       },
     ],
   ],
+  // Rows of the split by genotype are for those who may see it.
+  cohort_benchmarks: [['clinical data_steward executive operations analyst marketing']],
+  cohort_profiles: cohorts,
   cohorts_by_first_payment: cohorts,
   cohorts_by_first_test: cohorts,
   cohorts_by_sign_up: cohorts,
@@ -62,11 +84,18 @@ const views: Record<string, Line[]> = {
   margins: [['executive data_steward']],
   market_penetration: [['executive clinical data_steward']],
   model_quality: [['executive operations clinical analyst on_call data_steward']],
-  mrr_movements: [['data_steward executive'], ['analyst', noGenotype]],
+  mrr_movements: [
+    ['data_steward executive'],
+    ['analyst', noGenotype],
+    ['on_call', { only: ['as_of', 'month', 'is_partial', 'opening_subscribers', 'subscriber_churn_rate'] }],
+  ],
   net_revenue: [['executive analyst data_steward operations']],
   partners: [['executive analyst marketing data_steward']],
   payer_balance: [['executive operations clinical analyst payer data_steward']],
-  payer_revenue: [['executive analyst operations data_steward']],
+  payer_revenue: [
+    ['executive analyst operations data_steward'],
+    ['on_call', { only: ['as_of', 'date', 'payer', 'payer_revenue_share'] }],
+  ],
   payer_value: [['executive operations analyst data_steward'], ['payer', { without: ['revenue_share'] }]],
   payer_value_clinical: [['clinical']],
   plan_mrr_movements: [['executive analyst data_steward']],
@@ -82,7 +111,10 @@ const views: Record<string, Line[]> = {
   surveys: [['executive analyst marketing operations data_steward']],
   system_health: [['executive operations on_call data_steward']],
   test_economics: [['executive analyst data_steward']],
-  unit_economics: [['executive analyst marketing data_steward']],
+  unit_economics: [
+    ['executive analyst marketing data_steward'],
+    ['on_call', { only: ['as_of', 'cac_paid', 'ltv_cac_ratio'] }],
+  ],
   usage: [['executive data_steward']],
 };
 
