@@ -1,10 +1,11 @@
 import { dashboard } from '../dashboard.ts';
 import { bars } from '../panels/bars.ts';
 import { figure } from '../panels/figure.ts';
-import { day, list } from '../panels/list.ts';
+import { list } from '../panels/list.ts';
 import { atLeast, atMost } from '../panels/scale.ts';
 import { trend } from '../panels/trend.ts';
 import { rows, series } from '../cube-query.ts';
+import { drift, predictions } from './model-panels.ts';
 import { valuesOf } from '../variables.ts';
 
 const payer: [string, string, string] = ['payer_type', 'equals', '$payer_type'];
@@ -147,51 +148,13 @@ export const customersChurn = dashboard({
     {
       heading: 'How right the predictions were',
       panels: [
-        list({
-          title: 'Predictions against what happened',
-          description:
-            'Predictions whose 90 days are over. Brier is the mean squared error of the probability; calibration error is read on the untreated hold-out where there is one.',
-          query: rows('model_quality', {
-            measures: [
-              'predictions',
-              'churners',
-              'churn_rate',
-              'churn_probability',
-              'roc_auc',
-              'brier',
-              'calibration_error',
-            ],
-            by: ['model_version', 'scored_on'],
-            time: 'as_of',
-            order: { scored_on: 'desc' },
-          }),
-          width: 14,
-          columns: { 'Scored on': day },
-        }),
-        list({
-          title: 'Drift of what the model reads',
-          description:
-            'Population stability index against the training rows, in their deciles; above 0.2 the customers are no longer those that the model learnt from. With number of customers and bins.',
-          query: rows('feature_drift', {
-            measures: ['psi', 'psi_customers', 'psi_bins'],
-            by: ['feature'],
-            time: 'as_of',
-            order: { psi: 'desc' },
-          }),
-          width: 10,
-          columns: {
-            PSI: {
-              decimals: 3,
-              colors: {
-                first: 'green',
-                steps: [
-                  [0.1, 'orange'],
-                  [0.2, 'red'],
-                ],
-              },
-            },
-          },
-        }),
+        predictions(
+          'Predictions whose 90 days are over. Brier is the mean squared error of the probability; calibration error is read on the untreated hold-out where there is one.',
+          ['predictions', 'churners', 'churn_rate', 'churn_probability', 'roc_auc', 'brier', 'calibration_error'],
+        ),
+        drift(
+          'Population stability index against the training rows, in their deciles; above 0.2 the customers are no longer those that the model learnt from. With number of customers and bins.',
+        ),
       ],
     },
   ],

@@ -1,9 +1,10 @@
 import { dashboard } from '../dashboard.ts';
 import { figure } from '../panels/figure.ts';
-import { day, list } from '../panels/list.ts';
+import { list } from '../panels/list.ts';
 import { atLeast, atMost } from '../panels/scale.ts';
 import { trend } from '../panels/trend.ts';
 import { rows, series } from '../cube-query.ts';
+import { drift, predictions } from './model-panels.ts';
 
 export const dataHealth = dashboard({
   name: 'data-health',
@@ -87,43 +88,11 @@ export const dataHealth = dashboard({
     {
       heading: 'Model',
       panels: [
-        list({
-          title: 'Predictions against what happened',
-          description:
-            'Scorings whose 90 days are over: customers, who left, what was expected, and how well they were told apart.',
-          query: rows('model_quality', {
-            measures: ['predictions', 'churn_rate', 'churn_probability', 'roc_auc', 'brier', 'calibration_error'],
-            by: ['model_version', 'scored_on'],
-            time: 'as_of',
-            order: { scored_on: 'desc' },
-          }),
-          width: 14,
-          columns: { 'Scored on': day },
-        }),
-        list({
-          title: 'Drift of what the model reads',
-          description:
-            'Population stability index against the training rows; above 0.2 the model should be trained anew.',
-          query: rows('feature_drift', {
-            measures: ['psi', 'psi_customers', 'psi_bins'],
-            by: ['feature'],
-            time: 'as_of',
-            order: { psi: 'desc' },
-          }),
-          width: 10,
-          columns: {
-            PSI: {
-              decimals: 3,
-              colors: {
-                first: 'green',
-                steps: [
-                  [0.1, 'orange'],
-                  [0.2, 'red'],
-                ],
-              },
-            },
-          },
-        }),
+        predictions(
+          'Scorings whose 90 days are over: customers, who left, what was expected, and how well they were told apart.',
+          ['predictions', 'churn_rate', 'churn_probability', 'roc_auc', 'brier', 'calibration_error'],
+        ),
+        drift('Population stability index against the training rows; above 0.2 the model should be trained anew.'),
         trend({
           title: 'Calls to the service',
           description: 'Requests by component: where the pages and figures are used.',
