@@ -1,26 +1,13 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { migrate } from '@fair-underwriting/database/src/migrate.ts';
-import pg from 'pg';
+import { expect, jest, test } from '@jest/globals';
 import { studentQuantile } from './oracle/statistics.ts';
-import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { migratedDatabase } from '../support/migrated-database.ts';
 
 jest.setTimeout(60_000);
 
-let postgres: TestPostgres;
-let client: pg.Client;
-beforeAll(async () => {
-  postgres = await startPostgres();
-  await migrate(postgres.url);
-  client = new pg.Client({ connectionString: postgres.url });
-  await client.connect();
-});
-afterAll(async () => {
-  await client.end();
-  await postgres.stop();
-});
+const db = migratedDatabase();
 
 async function value(call: string, values: unknown[]): Promise<unknown> {
-  const { rows } = await client.query<{ value: unknown }>(`select reporting.${call} as value`, values);
+  const { rows } = await db.client.query<{ value: unknown }>(`select reporting.${call} as value`, values);
   return rows[0]?.value;
 }
 

@@ -1,8 +1,6 @@
 import { expectedCatalog } from '@fair-underwriting/database/contract/check.ts';
-import { migrate } from '@fair-underwriting/database/src/migrate.ts';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import pg from 'pg';
-import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { migratedDatabase } from '../support/migrated-database.ts';
 
 jest.setTimeout(60_000);
 
@@ -16,23 +14,11 @@ interface Finding {
 }
 
 describe('data health', () => {
-  let postgres: TestPostgres;
-  let client: pg.Client;
-
-  beforeAll(async () => {
-    postgres = await startPostgres();
-    await migrate(postgres.url);
-    client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-  });
-  afterAll(async () => {
-    await client.end();
-    await postgres.stop();
-  });
+  const db = migratedDatabase();
 
   const health = async (at: string, only?: string[]): Promise<Finding[]> =>
     (
-      await client.query<Finding>(
+      await db.client.query<Finding>(
         `select table_name, kind, part, row_count::int, flawed::int,
            (extract(epoch from $1::timestamptz - newest_at) / 3600)::float8 as age
          from reporting.table_health($1, $2)`,
@@ -61,7 +47,7 @@ describe('data health', () => {
 
   // When this fails, a migration made a table: let it say in table_expectations what dates its rows (null: nothing does).
   test('knows of every table of the contract what dates its rows', async () => {
-    const { rows } = await client.query<{ name: string; column: string | null }>(
+    const { rows } = await db.client.query<{ name: string; column: string | null }>(
       'select table_name as name, fact_column as column from table_expectations',
     );
     const known = new Map(rows.map(({ name, column }) => [name, column]));
@@ -75,25 +61,27 @@ describe('data health', () => {
   });
 
   test('finds a table that nobody told it about', async () => {
-    await client.query(`create table parrots (id int primary key, name text)`);
-    await client.query(`insert into parrots values (1, 'Polly'), (2, null), (3, null)`);
+    await db.client.query(`create table parrots (id int primary key, name text)`);
+    await db.client.query(`insert into parrots values (1, 'Polly'), (2, null), (3, null)`);
     expect(await health('2024-01-01', ['parrots'])).toEqual([
       { table_name: 'parrots', kind: 'table', part: null, row_count: 3, flawed: null, age: null },
       { table_name: 'parrots', kind: 'column', part: 'name', row_count: 3, flawed: 2, age: null },
     ]);
-    await client.query('drop table parrots');
+    await db.client.query('drop table parrots');
   });
 
   test('counts orphans where a key was dropped, or taken on trust', async () => {
-    await client.query(`insert into lab_partners (id, name) values ('00000000-0000-0000-0000-00000000000a', 'North')`);
-    await client.query(`alter table proficiency_tests drop constraint proficiency_tests_lab_partner_id_fkey`);
+    await db.client.query(
+      `insert into lab_partners (id, name) values ('00000000-0000-0000-0000-00000000000a', 'North')`,
+    );
+    await db.client.query(`alter table proficiency_tests drop constraint proficiency_tests_lab_partner_id_fkey`);
     const orphans = async () => {
       const found = await health('2024-01-02T12:00:00Z', ['proficiency_tests']);
       return found
         .filter(({ kind }) => kind !== 'column')
         .map(({ row_count, flawed, age }) => [row_count, flawed, age]);
     };
-    await client.query(`insert into proficiency_tests (lab_partner_id, tested_on, samples, correct) values
+    await db.client.query(`insert into proficiency_tests (lab_partner_id, tested_on, samples, correct) values
       ('00000000-0000-0000-0000-00000000000a', '2024-01-01', 10, 9),
       ('00000000-0000-0000-0000-00000000000b', '2023-12-31', 10, 9),
       ('00000000-0000-0000-0000-00000000000b', '2024-01-03', 10, 9)`);
@@ -101,11 +89,13 @@ describe('data health', () => {
       [2, null, 12],
       [2, 1, null],
     ]);
-    await client.query(`alter table proficiency_tests add constraint again
+    await db.client.query(`alter table proficiency_tests add constraint again
       foreign key (lab_partner_id) references lab_partners (id) not valid`);
     expect((await orphans())[1]).toEqual([2, 1, null]);
-    await client.query(`delete from proficiency_tests where lab_partner_id = '00000000-0000-0000-0000-00000000000b'`);
-    await client.query(`alter table proficiency_tests validate constraint again`);
+    await db.client.query(
+      `delete from proficiency_tests where lab_partner_id = '00000000-0000-0000-0000-00000000000b'`,
+    );
+    await db.client.query(`alter table proficiency_tests validate constraint again`);
     expect((await orphans())[1]).toEqual([1, 0, null]);
   });
 });

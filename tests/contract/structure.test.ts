@@ -1,25 +1,12 @@
 import { checkDatabase, isGood, reportCheck } from '@fair-underwriting/database/contract/check.ts';
-import { migrate } from '@fair-underwriting/database/src/migrate.ts';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import pg from 'pg';
-import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { describe, expect, jest, test } from '@jest/globals';
+import { migratedDatabase } from '../support/migrated-database.ts';
+import { startPostgres } from '../support/postgres.ts';
 
 jest.setTimeout(60_000);
 
 describe('a database that lacks parts of the contract', () => {
-  let postgres: TestPostgres;
-  let client: pg.Client;
-
-  beforeAll(async () => {
-    postgres = await startPostgres();
-    await migrate(postgres.url);
-    client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-  });
-  afterAll(async () => {
-    await client.end();
-    await postgres.stop();
-  });
+  const db = migratedDatabase();
 
   test.each([
     ['drop table proficiency_tests', 'proficiency_tests: the table is missing'],
@@ -52,19 +39,19 @@ describe('a database that lacks parts of the contract', () => {
       "The type payer_type lacks the rule: value in ('commercial_insurance', 'medicare', 'medicaid', 'self_pay')",
     ],
   ])('%s', async (change, fault) => {
-    const before = await checkDatabase(postgres.url);
-    await client.query(change);
-    const result = await checkDatabase(postgres.url);
+    const before = await checkDatabase(db.url);
+    await db.client.query(change);
+    const result = await checkDatabase(db.url);
     expect(result.missing.filter((one) => !before.missing.includes(one))).toEqual([fault]);
     expect(isGood(result)).toBe(false);
-    expect(reportCheck(result, postgres.url)).toContain(`BAD  ${fault}`);
+    expect(reportCheck(result, db.url)).toContain(`BAD  ${fault}`);
   });
 
   test('names of constraints and further columns do not matter', async () => {
-    const before = await checkDatabase(postgres.url);
-    await client.query('alter table invoices rename constraint invoices_pkey to my_key');
-    await client.query('alter table invoices add column note text');
-    expect((await checkDatabase(postgres.url)).missing).toEqual(before.missing);
+    const before = await checkDatabase(db.url);
+    await db.client.query('alter table invoices rename constraint invoices_pkey to my_key');
+    await db.client.query('alter table invoices add column note text');
+    expect((await checkDatabase(db.url)).missing).toEqual(before.missing);
   });
 
   test('an empty database lacks everything, and is told so', async () => {
@@ -79,9 +66,9 @@ describe('a database that lacks parts of the contract', () => {
   });
 
   test('a user without rights, a wrong database and an address without a server are told apart', async () => {
-    await client.query(`create role check_nobody login password 'hunter2-right'`);
-    await client.query('revoke usage on schema reporting from public');
-    const url = new URL(postgres.url);
+    await db.client.query(`create role check_nobody login password 'hunter2-right'`);
+    await db.client.query('revoke usage on schema reporting from public');
+    const url = new URL(db.url);
     [url.username, url.password] = ['check_nobody', 'hunter2-right'];
     const check = (change: (to: URL) => void) => {
       const other = new URL(url);
@@ -96,7 +83,7 @@ describe('a database that lacks parts of the contract', () => {
       await check((to) => (to.pathname = '/nothing_here')),
       await check((to) => (to.port = '1')),
     ];
-    await client.query('drop role check_nobody');
+    await db.client.query('drop role check_nobody');
     expect(answers[0]).toMatch(/^The user lacks rights \(check_nobody@/);
     expect(answers[1]).toMatch(/^The server has no such database \(check_nobody@.*nothing_here\)/);
     expect(answers[2]).toMatch(/^Nothing answers at check_nobody@/);
