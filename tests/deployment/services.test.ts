@@ -50,8 +50,11 @@ beforeAll(async () => {
 
   const migrate = new Container('migrate', place);
   expect([await migrate.ended(), migrate.output]).toEqual([0, expect.stringContaining('alert_writer is up to date')]);
-  for (const name of ['cube', 'ml-service', 'alert-service', 'jobs']) running.set(name, new Container(name, place));
-  await Promise.all([...running.values()].map((container) => container.untilHealthy()));
+  // The jobs wait for Cube.
+  for (const names of [['cube', 'ml-service', 'alert-service'], ['jobs']]) {
+    for (const name of names) running.set(name, new Container(name, place));
+    await Promise.all(names.map(async (name) => running.get(name)?.untilHealthy()));
+  }
 });
 
 afterAll(async () => {
@@ -138,14 +141,16 @@ test('the alert service keeps what Grafana reports, by token and signature', asy
 test('the jobs say which of them failed, and go on with the others', async () => {
   const giveUp = Date.now() + 120_000;
   let metrics = '';
-  while (!metrics.includes('job_last_success_timestamp_seconds{job="forecast"}') && Date.now() < giveUp) {
+  while (!metrics.includes('job_last_success_timestamp_seconds{job="close-month"}') && Date.now() < giveUp) {
     metrics = (await get(`${address('4400')}/metrics`)).body;
     await sleep(200);
   }
   expect(metrics).toMatch(/job_last_success_timestamp_seconds\{job="forecast"\} \d/);
+  expect(metrics).toMatch(/job_last_success_timestamp_seconds\{job="close-month"\} \d/);
   expect(metrics).toContain('job_failures_total{job="score"} 1\n');
   expect(await get(`${address('4400')}/readyz`)).toMatchObject({ status: 503, body: expect.stringContaining('score') });
   expect(running.get('jobs')?.output).toContain('No model yet: npm run train trains one.');
+  expect(running.get('jobs')?.output).toContain('No month is due to be closed.');
 });
 
 test('no service writes a secret to its log', () => {

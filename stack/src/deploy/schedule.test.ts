@@ -47,7 +47,7 @@ describe('a round', () => {
 describe('the settings', () => {
   test('have defaults', () => {
     expect(readJobSettings({})).toEqual({
-      jobs: ['attribute', 'score', 'forecast', 'payer-value'],
+      jobs: ['attribute', 'score', 'forecast', 'payer-value', 'close-month'],
       minuteOfDay: 360,
       retryMinutes: 15,
       host: '127.0.0.1',
@@ -66,7 +66,10 @@ describe('the settings', () => {
   test.each([
     [{ JOBS_AT: '6:00' }, 'JOBS_AT must be a time in UTC such as 06:00, not "6:00".'],
     [{ JOBS_AT: '24:00' }, 'JOBS_AT must be'],
-    [{ JOBS: 'score,train' }, 'JOBS: there is no job "train", only attribute, score, forecast, payer-value.'],
+    [
+      { JOBS: 'score,train' },
+      'JOBS: there is no job "train", only attribute, score, forecast, payer-value, close-month.',
+    ],
     [{ JOBS_RETRY_MINUTES: '0' }, 'JOBS_RETRY_MINUTES must be a whole number from 1 to 1440'],
   ])('%j is refused', (env: NodeJS.ProcessEnv, message) => {
     expect(() => readJobSettings(env)).toThrow(message);

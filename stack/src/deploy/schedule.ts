@@ -9,6 +9,7 @@ export const JOBS = {
   score: 'ml-service/src/cli/score.ts',
   forecast: 'ml-service/src/cli/forecast.ts',
   'payer-value': 'ml-service/src/cli/payer-value.ts',
+  'close-month': 'stack/src/closing/cli.ts',
 } as const;
 
 export type Job = keyof typeof JOBS;

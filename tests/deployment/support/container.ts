@@ -79,10 +79,18 @@ export class Container {
 
   #environment(): Record<string, string> {
     const given = Object.entries(this.#service.environment ?? {}).map(
-      ([name, value]) => [name, name.endsWith('_PORT') ? this.#onFreePort(value) : this.#moved(value)] as const,
+      ([name, value]) =>
+        [name, name.endsWith('_PORT') ? this.#onFreePort(value) : this.#moved(this.#found(value))] as const,
     );
     // What the image itself sets.
     return { PATH: process.env['PATH'] ?? '', NODE_ENV: 'production', ...Object.fromEntries(given) };
+  }
+
+  /** The address of another service, which has a name on the network of the containers only. */
+  #found(address: string): string {
+    return address.replace(/^http:\/\/[a-z-]+:(\d{4})$/, (_whole, port: string) =>
+      this.#onFreePort(`http://127.0.0.1:${port}`),
+    );
   }
 
   #moved(path: string): string {
