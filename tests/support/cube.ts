@@ -9,7 +9,6 @@ import { freePort } from './postgres.ts';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const secret = 'only-for-tests-only-for-tests-only-for-tests';
 const startTimeout = 120_000;
-const answerTimeout = 60_000;
 
 export interface CubeOptions {
   /** Connection that Cube reads with; its role must be able to write to the schema `rollups`. */
@@ -20,6 +19,8 @@ export interface CubeOptions {
   port?: number;
   /** Further environment variables of the Cube process. */
   env?: Record<string, string>;
+  /** Milliseconds to wait for an answer; a minute when left out. */
+  answerTimeout?: number;
 }
 
 export interface Answer {
@@ -84,7 +85,7 @@ export async function startCube(options: CubeOptions): Promise<TestCube> {
     );
 
   const request = async (path: string, init: RequestInit, auth?: string): Promise<Answer> => {
-    const deadline = Date.now() + answerTimeout;
+    const deadline = Date.now() + (options.answerTimeout ?? 60_000);
     for (;;) {
       const response = await fetch(`${url}/cubejs-api/v1/${path}`, {
         ...init,

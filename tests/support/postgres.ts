@@ -29,12 +29,12 @@ export async function freePort(): Promise<number> {
 }
 
 /**
- * An empty Postgres database (UTF-8) for one test file: an embedded server on a free port, as any user, or a fresh
- * database on the server of TEST_DATABASE_URL. Takes about a second.
+ * An empty Postgres database (UTF-8) for one test file: an embedded server on a free port, as any user, with the given
+ * settings, or a fresh database on the server of TEST_DATABASE_URL, with that server's own. Takes about a second.
  */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres(settings: Record<string, string> = {}): Promise<TestPostgres> {
   const shared = process.env['TEST_DATABASE_URL'];
-  return shared ? freshDatabase(shared) : embeddedServer();
+  return shared ? freshDatabase(shared) : embeddedServer(settings);
 }
 
 async function freshDatabase(shared: string): Promise<TestPostgres> {
@@ -55,7 +55,7 @@ async function run(url: string, sql: string): Promise<void> {
   }
 }
 
-async function embeddedServer(): Promise<TestPostgres> {
+async function embeddedServer(settings: Record<string, string>): Promise<TestPostgres> {
   const port = await freePort();
   const databaseDir = await mkdtemp(join(tmpdir(), 'fua-postgres-'));
   const messages: string[] = [];
@@ -70,7 +70,12 @@ async function embeddedServer(): Promise<TestPostgres> {
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--no-locale', '--no-sync'],
-    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'fsync=off'],
+    postgresFlags: Object.entries({
+      listen_addresses: '127.0.0.1',
+      unix_socket_directories: '',
+      fsync: 'off',
+      ...settings,
+    }).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
     onLog: collect,
     onError: collect,
   });
