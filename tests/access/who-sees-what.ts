@@ -8,6 +8,18 @@ type Line = [roles: string, sight?: Sight];
 const noGenotype: Sight = { without: ['genotype'] };
 const noCounselor: Sight = { without: ['counselor'] };
 
+/** What winning and keeping customers costs and brings, as in the view unit_economics. */
+const unitEconomics = [
+  'acquisition_spend',
+  'cac',
+  'cac_subscriber',
+  'ltv',
+  'ltv_others',
+  'ltv_vs_average',
+  'ltv_cac_ratio',
+  'cac_payback_months',
+];
+
 const cohorts: Line[] = [['clinical data_steward executive'], ['operations analyst marketing', noGenotype]];
 const counseling: Line[] = [['executive operations clinical'], ['analyst on_call data_steward', noCounselor]];
 
@@ -64,7 +76,12 @@ const views: Record<string, Line[]> = {
   ],
   // Rows of the split by genotype are for those who may see it.
   cohort_benchmarks: [['clinical data_steward executive operations analyst marketing']],
-  cohort_profiles: cohorts,
+  cohort_profiles: [
+    ['data_steward executive'],
+    ['analyst marketing', noGenotype],
+    ['clinical', { without: unitEconomics }],
+    ['operations', { without: ['genotype', ...unitEconomics] }],
+  ],
   cohorts_by_first_payment: cohorts,
   cohorts_by_first_test: cohorts,
   cohorts_by_sign_up: cohorts,
@@ -104,7 +121,7 @@ const views: Record<string, Line[]> = {
   restatement: [['executive analyst data_steward']],
   revenue: [['data_steward executive'], ['analyst operations', noGenotype]],
   revenue_recognition: [['executive analyst data_steward operations']],
-  signups: [['executive operations analyst marketing data_steward on_call']],
+  signups: [['executive data_steward'], ['operations analyst marketing on_call', noGenotype]],
   staffing: [['executive operations clinical analyst on_call data_steward']],
   support: [['executive operations clinical analyst on_call data_steward']],
   support_queue: [['executive operations clinical analyst on_call data_steward']],

@@ -1,7 +1,7 @@
 import type { FormerAttributes, RawData } from '../support/raw-data.ts';
 import type { Instant } from '../support/zone.ts';
 
-export type Slicers = Record<'genotype' | 'payer_type' | 'state' | 'channel', string | null>;
+export type Slicers = Record<'genotype' | 'payer_type' | 'insurance' | 'state' | 'channel', string | null>;
 
 const histories = new WeakMap<RawData, Map<string, FormerAttributes[]>>();
 
@@ -18,7 +18,13 @@ export function attributesAt(data: RawData, customer: RawData['customers'][numbe
     if (row.validUntil > at && (holding === undefined || row.validUntil < holding.validUntil)) holding = row;
   }
   const { genotype, payerType, state } = holding ?? customer;
-  return { genotype: genotype ?? 'unknown', payer_type: payerType ?? 'unknown', state, channel: customer.channel };
+  return {
+    genotype: genotype ?? 'unknown',
+    payer_type: payerType ?? 'unknown',
+    insurance: payerType === null ? 'unknown' : payerType === 'self_pay' ? 'self_pay' : 'insured',
+    state,
+    channel: customer.channel,
+  };
 }
 
 export function groupBy<T>(rows: Iterable<T>, key: (row: T) => string): Map<string, T[]> {

@@ -19,6 +19,7 @@ interface Group {
 const splits: Record<string, (cell: PayingCell) => string | null> = {
   genotype: (cell) => cell.dims.genotype,
   payer_type: (cell) => cell.dims.payer_type,
+  insurance: (cell) => cell.dims.insurance,
   state: (cell) => cell.dims.state,
   channel: (cell) => cell.dims.channel,
   cohort_month: (cell) => monthName(cell.begin),

@@ -2,6 +2,8 @@ import { Fraction } from '../support/decimal.ts';
 import type { Instant } from '../support/zone.ts';
 import type { Slicers } from './attributes.ts';
 import { attributesAt, groupBy } from './attributes.ts';
+import type { Economics } from './cohort-economics.ts';
+import { economicMeasures, economics } from './cohort-economics.ts';
 import { customerValues } from './customer-value.ts';
 import type { Measure } from './oracle.ts';
 import { defineOracle, monthStart } from './oracle.ts';
@@ -18,6 +20,7 @@ interface Profile {
   realised: Fraction | null;
   /** Null before that age, and where no margin is known. */
   atSix: Fraction | null;
+  economics: Economics;
 }
 
 const mean =
@@ -49,6 +52,7 @@ export const cohortProfiles = defineOracle<Profile>({
   time: 'cohort_month',
   facts(data, at) {
     const values = customerValues(data, at);
+    const worths = economics(data, at);
     const events = groupBy(
       data.activity.filter((event) => event.at <= at),
       (event) => event.customer,
@@ -60,7 +64,9 @@ export const cohortProfiles = defineOracle<Profile>({
     const ended = at >= data.zone.monthEnd(running) ? running : running - 1;
     return data.customers
       .filter((customer) => customer.createdAt <= at)
-      .map((customer) => {
+      .flatMap((customer) => {
+        const worth = worths.get(customer.id);
+        if (!worth) return [];
         const begin = data.zone.month(customer.createdAt);
         const own = events.get(customer.id) ?? [];
         const counted = own.filter((event) => data.zone.month(event.at) >= begin && data.zone.month(event.at) <= ended);
@@ -74,6 +80,7 @@ export const cohortProfiles = defineOracle<Profile>({
           isCounselled: held.has(customer.id),
           revenue: values.revenue(customer.id, -Infinity, at),
           realised: values.between(customer.id, -Infinity, at),
+          economics: worth,
           atSix: begin + 6 <= ended ? values.between(customer.id, -Infinity, data.zone.monthEnd(begin + 6)) : null,
         };
       });
@@ -96,5 +103,6 @@ export const cohortProfiles = defineOracle<Profile>({
     value_at_6: atSix(0),
     value_at_6_low: atSix(-1.959963984540054),
     value_at_6_high: atSix(1.959963984540054),
+    ...economicMeasures,
   },
 });

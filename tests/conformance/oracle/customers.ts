@@ -27,7 +27,7 @@ export const customers = defineOracle<Known>({
 
 interface SignUp {
   time: Instant;
-  dims: Record<'channel', string | null>;
+  dims: Slicers;
 }
 
 /** Sign-ups up to T, by their day. */
@@ -37,6 +37,6 @@ export const signups = defineOracle<SignUp>({
   facts: (data, at) =>
     data.customers
       .filter((customer) => customer.createdAt <= at)
-      .map((customer) => ({ time: customer.createdAt, dims: { channel: customer.channel } })),
+      .map((customer) => ({ time: customer.createdAt, dims: attributesAt(data, customer, at) })),
   measures: { new_customers: count(() => true) },
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { attribution, convertingChannels } from '../oracle/attribution.ts';
 import { cash, cashFlows } from '../oracle/cash.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from '../oracle/cohorts.ts';
+import { cohortProfiles } from '../oracle/cohort-profiles.ts';
 import { cohortsPaying } from '../oracle/cohorts-paying.ts';
 import { counseling, counselingQueue, counselorWeeks } from '../oracle/counseling.ts';
 import { customers, signups } from '../oracle/customers.ts';
@@ -195,6 +196,21 @@ export function checkInvariants(setting: () => Setting): void {
         expect.closeTo(amount(moved, 'subscriber_churn_rate').toNumber(), 12),
         expect.closeTo(amount(subscriptions, 'gross_margin').toNumber(), 12),
       ]);
+    });
+
+    test('everybody as one cohort has the lifetime value of the company and costs its whole spend', async () => {
+      const { spend, customers, zone, asOf } = setting().data;
+      const [units] = await rowsOf(unitEconomics, {});
+      const [everybody] = await rowsOf(cohortProfiles, {});
+      expect(amount(units, 'ltv').sign).toBe(1);
+      expect(amount(everybody, 'ltv').toNumber()).toBeCloseTo(amount(units, 'ltv').toNumber(), 9);
+      expect(everybody?.values['ltv_others']).toBeNull();
+      const joined = new Set(
+        customers.filter(({ createdAt }) => createdAt <= asOf).map((u) => zone.month(u.createdAt)),
+      );
+      expect(spend.every(({ day }) => joined.has(zone.month(zone.midnight(day))))).toBe(true);
+      const [spent] = await rowsOf(attribution, {});
+      expect(amount(everybody, 'acquisition_spend').toNumber()).toBeCloseTo(amount(spent, 'spend').toNumber(), 9);
     });
 
     test('the payers’ shares of a month’s revenue sum to 1', async () => {

@@ -5,7 +5,7 @@ import { kinds, type Kind } from './kinds';
 export type Criteria = Readonly<Record<string, readonly string[]>>;
 
 /** Dimensions that say what a customer is, as far as a role sees them. */
-export const criteriaDimensions = ['genotype', 'payer_type', 'channel', 'state'] as const;
+export const criteriaDimensions = ['genotype', 'payer_type', 'insurance', 'channel', 'state'] as const;
 
 const mostText = 4_000;
 
