@@ -61,6 +61,33 @@ describe('data made to be difficult', () => {
     expect(allowed.sort()).toEqual(expected);
   });
 
+  test('the last actions are those before paid access ended', async () => {
+    const rows = await set.cube.load(
+      {
+        dimensions: ['cohorts_paying.last_action'],
+        measures: ['cohorts_paying.churned_in_month'],
+        filters: [
+          { member: 'cohorts_paying.state', operator: 'equals', values: ['TX'] },
+          { member: 'cohorts_paying.last_action', operator: 'set' },
+        ],
+      },
+      'marketing',
+    );
+    const counts = Object.fromEntries(
+      rows.map((row) => [String(row['cohorts_paying.last_action']), Number(row['cohorts_paying.churned_in_month'])]),
+    );
+    // 201; 202, 207, 208 and 209; 204; 205; 206; 225; nothing of the other 15, among them 203.
+    expect(counts).toEqual({
+      view_results: 1,
+      login: 4,
+      opened_ticket: 1,
+      missed_counseling: 1,
+      attended_counseling: 1,
+      download_app: 1,
+      none: 15,
+    });
+  });
+
   test('every public measure has an oracle', async () => {
     const answer = await set.cube.get('meta', set.cube.token(['data_steward', 'clinical']));
     const { cubes } = answer.body as unknown as Meta;

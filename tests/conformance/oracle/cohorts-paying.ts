@@ -3,16 +3,19 @@ import type { RawData } from '../support/raw-data.ts';
 import type { Instant, Month } from '../support/zone.ts';
 import { cells, retention } from './cohorts.ts';
 import type { Cell } from './cohorts.ts';
+import { lastActions } from './last-action.ts';
 import { count, defineOracle } from './oracle.ts';
 import { ratesOf, runningAt, subscriptionsByCustomer, worth } from './recurring.ts';
+import { percentile } from './statistics.ts';
 
 export interface PayingCell extends Cell {
   /** At the month's end, at the end of the month before, and at the end of the cohort's first month. */
   mrr: Fraction;
   before: Fraction | undefined;
   first: Fraction;
-  /** The cohort's first month. */
+  /** The cohort's first month, and the cell's own. */
   begin: Month;
+  month: Month;
 }
 
 /** MRR at the end of each month in which a customer could have any; the running month ends at T. */
@@ -55,15 +58,36 @@ export function payingCells(data: RawData, at: Instant): PayingCell[] {
   });
 }
 
+interface EndedCell extends PayingCell {
+  dims: PayingCell['dims'] & { last_action: string | null };
+  /** Of those who churned, between their last action and that. */
+  days: number | null;
+}
+
 /** Subscribers by the first month at whose end they had MRR. */
-export const cohortsPaying = defineOracle<PayingCell>({
+export const cohortsPaying = defineOracle<EndedCell>({
   view: 'cohorts_paying',
   time: 'cohort_month',
-  facts: payingCells,
+  facts(data, at) {
+    const last = lastActions(data, at);
+    return payingCells(data, at).map((cell) => {
+      const ended = churned(cell) ? last(cell.customer, cell.month) : null;
+      return {
+        ...cell,
+        dims: { ...cell.dims, last_action: ended && ended.action },
+        days: ended && ended.daysBefore,
+      };
+    });
+  },
   measures: {
     ...retention('paying'),
     churned_in_month: count(churned),
     hazard: (facts) => ratio(facts.filter(churned).length, facts.filter(exposed).length),
+    days_from_last_action_p50: (facts) =>
+      percentile(
+        facts.flatMap(({ days }) => days ?? []),
+        0.5,
+      ),
     revenue_retention: (facts) => {
       const ended = facts.filter((cell) => cell.isMature);
       return ratio(Fraction.sum(ended.map((cell) => cell.mrr)), Fraction.sum(ended.map((cell) => cell.first)));

@@ -71,6 +71,7 @@ const byHand = [
   'month-closes',
   'counseling',
   'support',
+  'last-actions',
   'payer-value',
 ];
 

@@ -381,6 +381,7 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
       counselingTarget: await read({ waitDays: 'target_wait_days::float8' }, 'staffing_settings'),
       tickets: await read(
         {
+          customer: 'customer_id::text',
           openedAt: instant('opened_at'),
           answeredAt: instant("nullif(first_response_at, 'infinity')"),
           resolvedAt: instant('resolved_at'),

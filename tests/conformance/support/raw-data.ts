@@ -344,6 +344,7 @@ export interface Span {
 }
 
 export interface Ticket {
+  customer: string | null;
   openedAt: Instant;
   answeredAt: Instant | null;
   resolvedAt: Instant | null;

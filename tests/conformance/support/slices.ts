@@ -105,6 +105,14 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
       { filters: { period: '3' } },
     );
   }
+  if (oracle.view === 'cohorts_paying') {
+    slices.push(
+      { dimensions: ['last_action'] },
+      at(past, { dimensions: ['last_action', 'period'] }),
+      { dimensions: ['last_action', 'genotype'], time: { granularity: 'quarter' } },
+      { filters: { last_action: 'none' }, time: { granularity: 'month' } },
+    );
+  }
   if (['attribution', 'journeys', 'removal_effects'].includes(oracle.view)) {
     for (const lookback_days of ['7', '30', '60', '90']) {
       for (const conversion_kind of ['first_payment', 'sign_up']) {
