@@ -17,43 +17,74 @@ interface Reference {
   secondsMarkov: number;
 }
 
-/** Attribution of demo journeys in seven models beside the Python package ChannelAttribution on the same paths. */
+/**
+ * Attribution in seven models beside the Python package ChannelAttribution on the same paths, those of BENCH_DATABASE_URL or
+ * of fresh demo data: once with equal paths counted, as the product fits its chains, once with a row for each journey.
+ */
 export async function benchAttribution(customers: number): Promise<void> {
-  const paths = await demoPaths(customers);
+  const paths = await readPaths(customers);
+  compare('equal paths counted', counted(paths));
+  compare(
+    'a row for each journey',
+    paths.flatMap((path) => Array.from({ length: path.journeys }, () => ({ ...path, journeys: 1 }))),
+  );
+}
+
+function compare(what: string, paths: readonly Path[]): void {
   const started = performance.now();
   const effects = removalEffects(paths);
   const credits = creditTotals(paths, effects);
   const seconds = (performance.now() - started) / 1000;
-  const journeys = paths.reduce((sum, path) => sum + path.journeys, 0);
-  console.log(`  ${journeys} journeys on ${paths.length} paths: seven models in ${(seconds * 1000).toFixed(1)} ms`);
+  const sum = (of: (path: Path) => number) => paths.reduce((total, path) => total + of(path), 0);
+  const journeys = sum((path) => path.journeys);
+  const touches = sum((path) => path.journeys * path.channels.length);
+  console.log(
+    `  ${what}: ${paths.length} rows, ${journeys} journeys, ${touches} steps\n` +
+      `    seven models: ${seconds.toFixed(3)} s, ${rate(paths.length, seconds)} rows/s`,
+  );
   const reference = runReference(paths);
   if (typeof reference === 'string') {
-    console.log(`  the comparison is left out: ${reference}`);
+    console.log(`    the comparison is left out: ${reference}`);
     return;
   }
-  console.table([
-    { what: 'first, last, linear: seconds of ChannelAttribution', value: reference.secondsHeuristic },
-    { what: 'Markov: seconds of ChannelAttribution', value: reference.secondsMarkov },
-    { what: 'first touch: greatest difference in conversions', value: gap(reference, credits, 'first_touch') },
-    { what: 'last touch: greatest difference', value: gap(reference, credits, 'last_touch') },
-    { what: 'linear: greatest difference', value: gap(reference, credits, 'linear', 'linear_touch') },
-    {
-      what: 'removal effects: greatest difference (its are simulated, ours exact)',
-      value: Math.max(
-        ...reference.effects.map((one) => Math.abs(one.removal_effect - (effects.get(one.channel_name) ?? 0))),
-      ),
-    },
-  ]);
+  const { secondsHeuristic, secondsMarkov } = reference;
+  console.log(
+    `    ChannelAttribution, four models: ${secondsHeuristic.toFixed(3)} s for first, last and linear, ` +
+      `${secondsMarkov.toFixed(3)} s for Markov: ${rate(paths.length, secondsHeuristic + secondsMarkov)} rows/s`,
+  );
+  console.table({
+    'first touch: greatest difference in conversions': gap(reference, credits, 'first_touch'),
+    'last touch: greatest difference': gap(reference, credits, 'last_touch'),
+    'linear: greatest difference': gap(reference, credits, 'linear', 'linear_touch'),
+    'removal effects: greatest difference (its are simulated, ours exact)': Math.max(
+      ...reference.effects.map((one) => Math.abs(one.removal_effect - (effects.get(one.channel_name) ?? 0))),
+    ),
+  });
 }
 
-async function demoPaths(customers: number): Promise<Path[]> {
+/** Over all months together. */
+function counted(paths: readonly Path[]): Path[] {
+  const sums = new Map<string, Path>();
+  for (const path of paths) {
+    const key = `${path.converts} ${path.channels.join(' > ')}`;
+    sums.set(key, { ...path, journeys: path.journeys + (sums.get(key)?.journeys ?? 0) });
+  }
+  return [...sums.values()];
+}
+
+function rate(rows: number, seconds: number): string {
+  return Math.round(rows / seconds).toLocaleString('en');
+}
+
+async function readPaths(customers: number): Promise<Path[]> {
+  const choice = { kind: 'first_payment', lookback: 30 } as const;
+  const given = process.env['BENCH_DATABASE_URL']?.split(/\s+/)[0];
+  if (given) return withConnection(given, (client) => readJourneys(client, choice));
   const postgres = await startPostgres();
   try {
     await migrate(postgres.url);
     await generateDemo({ databaseUrl: postgres.url, customers });
-    return await withConnection(postgres.url, (client) =>
-      readJourneys(client, { kind: 'first_payment', lookback: 30 }),
-    );
+    return await withConnection(postgres.url, (client) => readJourneys(client, choice));
   } finally {
     await postgres.stop();
   }
@@ -87,19 +118,17 @@ function gap(
 
 /** What the package says, or why it is not asked. */
 function runReference(paths: readonly Path[]): Reference | string {
-  const rows = new Map<string, { path: string; conversions: number; lost: number }>();
-  for (const { channels, converts, journeys } of paths) {
-    const path = channels.join(' > ');
-    const row = rows.get(path) ?? { path, conversions: 0, lost: 0 };
-    row[converts ? 'conversions' : 'lost'] += journeys;
-    rows.set(path, row);
-  }
+  const rows = paths.map(({ channels, converts, journeys }) => ({
+    path: channels.join(' > '),
+    conversions: converts ? journeys : 0,
+    lost: converts ? 0 : journeys,
+  }));
   const ran = spawnSync(python, [join(import.meta.dirname, 'attribution.py')], {
-    input: JSON.stringify([...rows.values()]),
+    input: JSON.stringify(rows),
     encoding: 'utf8',
     maxBuffer: 1 << 26,
   });
-  if (ran.error !== undefined) return `${python} is not installed`;
+  if ((ran.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return `${python} is not installed`;
   if (ran.status !== 0) {
     const last = ran.stderr.trim().split('\n').at(-1) ?? '';
     return `${python} cannot run it (${last}); pip install ChannelAttribution pandas matplotlib, and set PYTHON`;
