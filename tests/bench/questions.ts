@@ -6,30 +6,73 @@ export interface Question {
 }
 
 const month = (column: string) => `date_trunc('month', ${column} at time zone 'UTC')`;
+const monthNumber = (column: string) => `reporting.month_number((${column} at time zone 'UTC')::date)`;
 const always = ['2000-01-01', '2100-12-31'];
 
-/** One question for each public view. The SQL takes the reporting zone as UTC and USD as the currency for granted. */
+/** What a unit of each foreign currency is worth, by day. */
+const dailyRates = `
+        select c.currency, d.day, reporting.rate(c.currency, d.day) as rate
+        from (select currency, min(day) as since from exchange_rates group by 1) c
+        join reporting.calendar d on d.day between c.since and reporting.today()`;
+
+/** Subscriptions by spans of unchanged terms, with their worth a month. */
+const segments = `
+        select s.customer_id, t.currency, greatest(t.valid_from, s.started_at, s.trial_ends_at) as active_from,
+          least(t.valid_until, s.ended_at) as active_until,
+          reporting.monthly_amount(t.unit_amount * t.quantity * (1 - t.discount_percent / 100) - t.discount_amount,
+            t.billing_interval, t.interval_count) as amount
+        from subscriptions s
+        join (select *, lead(valid_from) over (partition by subscription_id order by valid_from) as valid_until
+              from subscription_terms) t on t.subscription_id = s.id`;
+
+/** `month_end`: customers by months at whose end they pay, with the worth at that month's rate and at the one before. */
+const monthEnds = `
+      now as materialized (
+        select reporting.as_of() as at, reporting.today() as today, reporting.month_number(reporting.today()) as month_number
+      ),
+      rates as materialized (
+        select m.month_number, c.currency, reporting.rate(c.currency, least(m.next_month - 1, now.today)) as closing_rate,
+          reporting.rate(c.currency, m.month - 1) as opening_rate
+        from now
+        cross join (select distinct currency from subscription_terms) c
+        join reporting.months m on m.month between (select min(started_at)::date - 31 from subscriptions) and now.today
+      ),
+      month_end as (
+        select p.customer_id, p.month_number, round(sum(p.amount * r.closing_rate), 2) as mrr,
+          round(sum(p.amount * coalesce(r.opening_rate, r.closing_rate)), 2) as mrr_at_opening_rate
+        from (
+          select s.customer_id, s.currency, s.amount, generate_series(
+            ${monthNumber('s.active_from')},
+            case when s.active_until <= now.at then ${monthNumber('s.active_until')} - 1 else now.month_number end
+          ) as month_number
+          from (${segments}) s
+          join now on s.active_from <= now.at
+        ) p
+        join rates r on r.currency = p.currency and r.month_number = p.month_number
+        group by 1, 2
+        having sum(p.amount * r.closing_rate) >= 0.005
+      )`;
+
+/**
+ * One question for each public view. The SQL means the same as the view, column by column, and takes the present, the
+ * reporting zone UTC and USD as the currency for granted.
+ */
 export const questions: Question[] = [
   {
     name: 'MRR now by payer type',
     query: { measures: ['revenue.mrr', 'revenue.subscribers'], dimensions: ['revenue.payer_type'] },
     sql: `
-      select c.payer_type, sum(m.mrr), count(*)
+      select coalesce(c.payer_type, 'unknown') as payer_type, sum(m.mrr) as mrr, count(*) as subscribers
       from (
-        select s.customer_id, round(sum(reporting.monthly_amount(
-          t.unit_amount * t.quantity * (1 - t.discount_percent / 100) - t.discount_amount,
-          t.billing_interval, t.interval_count) * coalesce(r.rate, 1)), 2) as mrr
-        from subscriptions s
-        join (select *, lead(valid_from) over (partition by subscription_id order by valid_from) as valid_until
-              from subscription_terms) t on t.subscription_id = s.id
-        left join lateral (
-          select rate from exchange_rates x
-          where t.currency <> 'USD' and x.currency = t.currency and x.day <= reporting.today()
-          order by x.day desc limit 1
-        ) r on true
-        where greatest(t.valid_from, s.started_at, s.trial_ends_at) <= reporting.as_of()
-          and coalesce(least(t.valid_until, s.ended_at), 'infinity') > reporting.as_of()
-        group by 1 having sum(t.unit_amount) > 0
+        select s.customer_id, round(sum(s.amount * r.rate), 2) as mrr
+        from (${segments}) s
+        join (
+          select currency, reporting.rate(currency, reporting.today()) as rate
+          from (select distinct currency from subscription_terms) c
+        ) r on r.currency = s.currency
+        where s.active_from <= reporting.as_of() and (s.active_until is null or s.active_until > reporting.as_of())
+        group by 1
+        having sum(s.amount * r.rate) >= 0.005
       ) m
       join customers c on c.id = m.customer_id
       group by 1`,
@@ -41,41 +84,24 @@ export const questions: Question[] = [
       timeDimensions: [{ dimension: 'mrr_movements.month', granularity: 'month' }],
     },
     sql: `
-      with months as (
-        select month_number, month, least(reporting.as_of(), next_month::timestamptz - interval '1 microsecond') as at
-        from reporting.months
-        where month between (select min(started_at) - interval '1 month' from subscriptions) and reporting.today()
-      ),
-      month_end as (
-        select s.customer_id, m.month_number, round(sum(reporting.monthly_amount(
-          t.unit_amount * t.quantity * (1 - t.discount_percent / 100) - t.discount_amount,
-          t.billing_interval, t.interval_count) * coalesce(r.rate, 1)), 2) as mrr
-        from subscriptions s
-        join (select *, lead(valid_from) over (partition by subscription_id order by valid_from) as valid_until
-              from subscription_terms) t on t.subscription_id = s.id
-        join months m on greatest(t.valid_from, s.started_at, s.trial_ends_at) <= m.at
-          and coalesce(least(t.valid_until, s.ended_at), 'infinity') > m.at
-        left join lateral (
-          select rate from exchange_rates x
-          where t.currency <> 'USD' and x.currency = t.currency and x.day <= m.at::date
-          order by x.day desc limit 1
-        ) r on true
-        group by 1, 2
-      ),
+      with ${monthEnds},
       steps as (
         select *, lag(month_number) over w as before, lag(mrr) over w as opening, lead(month_number) over w as after
         from month_end window w as (partition by customer_id order by month_number)
       )
-      select month_number, sum(new), sum(expansion), sum(contraction), sum(churn)
+      select m.month, sum(x.new) as mrr_new, sum(x.expansion) as mrr_expansion, sum(x.contraction) as mrr_contraction,
+        sum(x.churn) as mrr_churn
       from (
-        select month_number, case when before is null then mrr else 0 end as new,
-          case when before = month_number - 1 then greatest(mrr - opening, 0) else 0 end as expansion,
-          case when before = month_number - 1 then greatest(opening - mrr, 0) else 0 end as contraction, 0 as churn
-        from steps
+        select month_number, sum(case when before is null then mrr_at_opening_rate else 0 end) as new,
+          sum(case when before = month_number - 1 then greatest(mrr_at_opening_rate - opening, 0) else 0 end) as expansion,
+          sum(case when before = month_number - 1 then greatest(opening - mrr_at_opening_rate, 0) else 0 end) as contraction,
+          0 as churn
+        from steps group by 1
         union all
-        select month_number + 1, 0, 0, 0, mrr from steps where after is distinct from month_number + 1
+        select month_number + 1, 0, 0, 0, sum(mrr) from steps where after is distinct from month_number + 1 group by 1
       ) x
-      group by 1 order by 1`,
+      join reporting.months m on m.month_number = x.month_number and m.month <= reporting.today()
+      group by 1`,
   },
   {
     name: 'Net revenue by month and source',
@@ -85,7 +111,9 @@ export const questions: Question[] = [
       timeDimensions: [{ dimension: 'net_revenue.date', granularity: 'month', dateRange: always }],
     },
     sql: `
-      select ${month('e.at')}, e.revenue_source, sum(e.amount * coalesce(r.rate, 1))
+      with rates as materialized (${dailyRates})
+      select ${month('e.at')} as date, e.revenue_source,
+        sum(case when e.currency = 'USD' then e.amount else round(e.amount * r.rate, 2) end) as net_revenue
       from (
         select i.paid_at as at, l.revenue_source, l.amount, i.currency
         from invoices i join invoice_lines l on l.invoice_id = i.id
@@ -95,11 +123,7 @@ export const questions: Question[] = [
         from refunds r join invoice_lines l on l.id = r.invoice_line_id join invoices i on i.id = l.invoice_id
         where r.refunded_at <= reporting.as_of()
       ) e
-      left join lateral (
-        select rate from exchange_rates x
-        where e.currency <> 'USD' and x.currency = e.currency and x.day <= e.at::date
-        order by x.day desc limit 1
-      ) r on true
+      left join rates r on r.currency = e.currency and r.day = (e.at at time zone 'UTC')::date
       group by 1, 2`,
   },
   {
@@ -109,7 +133,7 @@ export const questions: Question[] = [
       dimensions: ['customers.genotype'],
     },
     sql: `
-      select c.genotype, count(*), count(a.customer_id)
+      select coalesce(c.genotype, 'unknown') as genotype, count(*) as customers, count(a.customer_id) as active_customers_30d
       from customers c
       left join (
         select distinct customer_id from user_activity_logs
@@ -126,7 +150,7 @@ export const questions: Question[] = [
       timeDimensions: [{ dimension: 'signups.date', granularity: 'month', dateRange: always }],
     },
     sql: `
-      select ${month('created_at')}, acquisition_channel, count(*)
+      select ${month('created_at')} as date, acquisition_channel as channel, count(*) as new_customers
       from customers where created_at <= reporting.as_of() group by 1, 2`,
   },
   {
@@ -137,19 +161,25 @@ export const questions: Question[] = [
       timeDimensions: [{ dimension: 'cohorts_by_first_payment.cohort_month', granularity: 'month' }],
     },
     sql: `
-      with first as (
-        select customer_id, ${month('min(paid_at)')} as cohort
-        from invoices where paid_at <= reporting.as_of() group by 1
+      with first as materialized (
+        select customer_id, ${monthNumber('min(paid_at)')} as cohort
+        from invoices where customer_id is not null and paid_at <= reporting.as_of() group by 1
       ),
-      active as (
-        select distinct customer_id, ${month('"timestamp"')} as month
-        from user_activity_logs where "timestamp" <= reporting.as_of()
+      cells as (
+        select f.cohort, a.month, count(*) as active
+        from (
+          select distinct customer_id, ${month('"timestamp"')} as month
+          from user_activity_logs where "timestamp" <= reporting.as_of()
+        ) a
+        join first f on f.customer_id = a.customer_id
+        group by 1, 2
       )
-      select f.cohort, m.month, count(*), count(a.customer_id)
-      from first f
-      join reporting.months m on m.month >= f.cohort and m.month <= reporting.today()
-      left join active a on a.customer_id = f.customer_id and a.month = m.month
-      group by 1, 2`,
+      select o.month as cohort_month, m.month_number - o.month_number as period, s.size as cohort_size,
+        coalesce(c.active, 0) as active
+      from (select cohort, count(*) as size from first group by 1) s
+      join reporting.months o on o.month_number = s.cohort
+      join reporting.months m on m.month_number >= s.cohort and m.month <= reporting.today()
+      left join cells c on c.cohort = s.cohort and c.month = m.month`,
   },
   {
     name: 'Paying cohorts',
@@ -159,26 +189,18 @@ export const questions: Question[] = [
       timeDimensions: [{ dimension: 'cohorts_paying.cohort_month', granularity: 'month' }],
     },
     sql: `
-      with months as (
-        select month_number, least(reporting.as_of(), next_month::timestamptz - interval '1 microsecond') as at
-        from reporting.months
-        where month between (select min(started_at) - interval '1 month' from subscriptions) and reporting.today()
-      ),
+      with ${monthEnds},
       paying as (
-        select distinct s.customer_id, m.month_number
-        from subscriptions s
-        join (select *, lead(valid_from) over (partition by subscription_id order by valid_from) as valid_until
-              from subscription_terms) t on t.subscription_id = s.id
-        join months m on greatest(t.valid_from, s.started_at, s.trial_ends_at) <= m.at
-          and coalesce(least(t.valid_until, s.ended_at), 'infinity') > m.at
-        where t.unit_amount * t.quantity * (1 - t.discount_percent / 100) - t.discount_amount > 0
+        select month_number, min(month_number) over (partition by customer_id) as cohort from month_end
       ),
-      first as (select customer_id, min(month_number) as cohort from paying group by 1)
-      select f.cohort, m.month_number - f.cohort, count(*), count(p.customer_id)
-      from first f
-      join months m on m.month_number >= f.cohort
-      left join paying p on p.customer_id = f.customer_id and p.month_number = m.month_number
-      group by 1, 2`,
+      cells as (select cohort, month_number, count(*) as paying from paying group by 1, 2)
+      select o.month as cohort_month, m.month_number - o.month_number as period, s.paying as cohort_size,
+        coalesce(c.paying, 0) as paying
+      from cells s
+      join reporting.months o on o.month_number = s.cohort
+      join reporting.months m on m.month_number >= s.cohort and m.month <= reporting.today()
+      left join cells c on c.cohort = s.cohort and c.month_number = m.month_number
+      where s.month_number = s.cohort`,
   },
   {
     name: 'Attribution by channel, models side by side',
@@ -221,8 +243,16 @@ export const questions: Question[] = [
         from placed
         group by 1
       ),
-      spent as (select channel, sum(amount) as spend from marketing_spend where date <= reporting.today() group by 1)
-      select coalesce(c.source, s.channel), c.first_touch, c.last_touch, c.linear, c.time_decay, c.position_based, s.spend
+      spent as (
+        select s.channel, sum(case when s.currency = 'USD' then s.amount else round(s.amount * r.rate, 2) end) as spend
+        from marketing_spend s
+        left join (${dailyRates}) r on r.currency = s.currency and r.day = s.date
+        where s.date <= reporting.today()
+        group by 1
+      )
+      select coalesce(c.source, s.channel) as channel, coalesce(c.first_touch, 0) as first_touch,
+        coalesce(c.last_touch, 0) as last_touch, coalesce(c.linear, 0) as linear, coalesce(c.time_decay, 0) as time_decay,
+        coalesce(c.position_based, 0) as position_based, s.spend
       from credited c full join spent s on s.channel = c.source`,
   },
   {
@@ -233,8 +263,8 @@ export const questions: Question[] = [
       timeDimensions: [{ dimension: 'lab_tests.date', granularity: 'month', dateRange: always }],
     },
     sql: `${labOrders()}
-      select l.name, ${month('o.results_received_at')}, count(*),
-        percentile_cont(0.5) within group (order by o.result_day - o.sent_day)
+      select l.name as lab_name, ${month('o.results_received_at')} as date, count(*) as tests_completed,
+        percentile_cont(0.5) within group (order by o.result_day - o.sent_day) as turnaround_days_p50
       from orders o join lab_partners l on l.id = o.lab_partner_id
       where o.results_received_at <= reporting.as_of()
       group by 1, 2`,
@@ -243,16 +273,18 @@ export const questions: Question[] = [
     name: 'Service level by lab',
     query: { measures: ['lab_sla.sla_compliance', 'lab_sla.tests_overdue'], dimensions: ['lab_sla.lab_name'] },
     sql: `${labOrders()}
-      select l.name,
-        (count(*) filter (where o.result_day <= o.sent_day + o.sla_turnaround_days and o.results_received_at <= reporting.as_of()))::numeric
-          / nullif(count(*), 0)
+      select l.name as lab_name,
+        count(*) filter (where d.day > reporting.today() - 30 and o.result_day <= d.business_day)::numeric
+          / nullif(count(*) filter (where d.day > reporting.today() - 30), 0) as sla_compliance,
+        count(*) filter (where o.is_open) as tests_overdue
       from orders o
       join lab_partners l on l.id = o.lab_partner_id
       join business_calendar_days d on d.calendar_id = o.calendar_id and d.is_business_day
         and d.business_day = o.sent_day + o.sla_turnaround_days
-      where d.day > reporting.today() - 30
+      where (d.day > reporting.today() - 30 or o.is_open)
         and (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond' <= reporting.as_of()
-        and o.rejected_at is null and o.cancelled_at is null
+        and o.rejected_at is null
+        and (o.cancelled_at is null or o.cancelled_at > (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond')
       group by 1`,
   },
   {
@@ -263,15 +295,21 @@ export const questions: Question[] = [
       timeDimensions: [{ dimension: 'lab_penalties.month', granularity: 'month' }],
     },
     sql: `${labOrders()}
-      select l.name, date_trunc('month', d.day),
-        least(count(*) * max(o.penalty_per_late_order), max(o.penalty_cap_per_month))
-      from orders o
-      join lab_partners l on l.id = o.lab_partner_id
-      join business_calendar_days d on d.calendar_id = o.calendar_id and d.is_business_day
-        and d.business_day = o.sent_day + o.sla_turnaround_days
-      where (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond' <= reporting.as_of()
-        and o.rejected_at is null and o.cancelled_at is null
-        and coalesce(o.result_day > o.sent_day + o.sla_turnaround_days, true)
+      select l.name as lab_name, c.month, sum(c.late) as late_orders,
+        sum(least(c.late * k.penalty_per_late_order, k.penalty_cap_per_month)) as sla_penalty
+      from (
+        select o.contract_id, date_trunc('month', d.day)::date as month,
+          count(*) filter (where o.result_day > d.business_day or o.result_day is null) as late
+        from orders o
+        join business_calendar_days d on d.calendar_id = o.calendar_id and d.is_business_day
+          and d.business_day = o.sent_day + o.sla_turnaround_days
+        where (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond' <= reporting.as_of()
+          and o.rejected_at is null
+          and (o.cancelled_at is null or o.cancelled_at > (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond')
+        group by 1, 2
+      ) c
+      join lab_contracts k on k.id = c.contract_id
+      join lab_partners l on l.id = k.lab_partner_id
       group by 1, 2`,
   },
 ];
@@ -285,9 +323,17 @@ function labOrders(): string {
         from lab_contracts
       ),
       orders as (
-        select o.*, k.calendar_id, k.time_zone, k.sla_turnaround_days, k.penalty_per_late_order,
-          k.penalty_cap_per_month, sent.business_day as sent_day, result.business_day as result_day
-        from test_orders o
+        select o.lab_partner_id, o.results_received_at, o.rejected_at, o.cancelled_at, k.id as contract_id, k.calendar_id,
+          k.time_zone, k.sla_turnaround_days, sent.business_day as sent_day, result.business_day as result_day,
+          o.results_received_at is null and o.rejected_at is null and o.cancelled_at is null as is_open
+        from (
+          select lab_partner_id, sent_to_lab_at,
+            case when results_received_at <= reporting.as_of() then results_received_at end as results_received_at,
+            case when rejected_at <= reporting.as_of() then rejected_at end as rejected_at,
+            case when cancelled_at <= reporting.as_of() then cancelled_at end as cancelled_at
+          from test_orders
+          where sent_to_lab_at <= reporting.as_of()
+        ) o
         join contracts k on k.lab_partner_id = o.lab_partner_id and o.sent_to_lab_at >= k.from_at
           and (k.until_at is null or o.sent_to_lab_at < k.until_at)
         join business_calendar_days sent on sent.calendar_id = k.calendar_id

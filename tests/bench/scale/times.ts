@@ -2,6 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type pg from 'pg';
 import type { TestCube } from '../../support/cube.ts';
 import type { Question } from '../questions.ts';
+import { difference } from './same-answer.ts';
 
 /** Every role at once: what one of them may see. */
 export const everyone = [
@@ -22,17 +23,20 @@ export interface Times {
   sql: number;
 }
 
-/** Medians of a question over Cube's REST API and in hand-written SQL, by turns. */
+/** Medians of a question over Cube's REST API and in hand-written SQL, by turns. @throws when the answers differ */
 export async function timeQuestion(
   cube: TestCube,
   client: pg.Client,
-  { query, sql }: Question,
+  { name, query, sql }: Question,
   rounds = 3,
 ): Promise<Times> {
   const times: Times[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    const one = { cube: await time(() => ask(cube, query)), sql: await time(() => client.query(sql)) };
-    if (round > 0 || one.cube + one.sql > slow) times.push(one);
+    const ours = await timed(() => ask(cube, query));
+    const hand = await timed(async () => (await client.query<Record<string, unknown>>(sql)).rows);
+    const differs = difference(query, ours.result, hand.result);
+    if (differs !== undefined) throw new Error(`${name}: ${differs}`);
+    if (round > 0 || ours.ms + hand.ms > slow) times.push({ cube: ours.ms, sql: hand.ms });
     if (times.length === rounds) break;
   }
   return { cube: median(times.map((one) => one.cube)), sql: median(times.map((one) => one.sql)) };
@@ -53,10 +57,10 @@ export async function sqlOf(cube: TestCube, query: object): Promise<string> {
   return text.replaceAll(/\$(\d+)/g, (_, place: string) => `'${String(parameters[Number(place) - 1])}'`);
 }
 
-export async function time(run: () => Promise<unknown>): Promise<number> {
+export async function timed<T>(run: () => Promise<T>): Promise<{ result: T; ms: number }> {
   const started = performance.now();
-  await run();
-  return performance.now() - started;
+  const result = await run();
+  return { result, ms: performance.now() - started };
 }
 
 function median(values: number[]): number {

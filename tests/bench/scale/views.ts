@@ -1,5 +1,5 @@
 import type { TestCube } from '../../support/cube.ts';
-import { ask, everyone, time } from './times.ts';
+import { ask, everyone, timed } from './times.ts';
 
 interface Member {
   name: string;
@@ -27,7 +27,7 @@ export async function timeViews(cube: TestCube): Promise<ViewTime[]> {
   for (const view of body['cubes'] as View[]) {
     const query = plainQuestion(view);
     try {
-      times.push({ view: view.name, query, took: await time(() => ask(cube, query)) });
+      times.push({ view: view.name, query, took: (await timed(() => ask(cube, query))).ms });
     } catch (error) {
       times.push({ view: view.name, query, took: error instanceof Error ? error.message : String(error) });
     }
