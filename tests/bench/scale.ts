@@ -1,18 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { databaseConnection } from '@fair-underwriting/cube/src/database.ts';
 import pg from 'pg';
 import { startCube, type TestCube } from '../support/cube.ts';
 import { questions } from './questions.ts';
 import { scaledDatabases, type ScaledDatabase } from './scale/databases.ts';
 import { growthTable, type Growth } from './scale/growth.ts';
 import { growthPlot } from './scale/plot.ts';
-import { rawModel } from './scale/raw-model.ts';
 import { sqlOf, timeQuestion } from './scale/times.ts';
 import { timeViews } from './scale/views.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const plot = join('docs', 'cost-growth.svg');
+/** As Cube itself connects: the same memory for sorts, the same plans. */
+const session = '-c jit=off -c work_mem=32MB';
 /** Longer than any answer should take; the product itself gives up after 30 s. */
 const patience = 15 * 60;
 
@@ -22,12 +22,7 @@ const patience = 15 * 60;
  */
 export async function benchScale(): Promise<void> {
   const growths: Growth[] = questions.map(({ name }) => ({ name, costs: [] }));
-  const model = rawModel(join(root, 'cube', 'model'));
-  try {
-    for await (const database of scaledDatabases()) await benchSize(database, model.path, growths);
-  } finally {
-    model.remove();
-  }
+  for await (const database of scaledDatabases()) await benchSize(database, growths);
   console.log(`\n${growthTable(growths)}\n`);
   if ((growths[0]?.costs.length ?? 0) > 1) {
     writeFileSync(join(root, plot), growthPlot(growths));
@@ -35,7 +30,7 @@ export async function benchScale(): Promise<void> {
   }
 }
 
-async function benchSize(database: ScaledDatabase, modelPath: string, growths: Growth[]): Promise<void> {
+async function benchSize(database: ScaledDatabase, growths: Growth[]): Promise<void> {
   const { url, customers } = database;
   console.log(
     `${customers} customers, ${database.activities} activities, ${database.touchpoints} touchpoints: medians of 3 in ms`,
@@ -43,11 +38,9 @@ async function benchSize(database: ScaledDatabase, modelPath: string, growths: G
   const cube = await startCube({
     databaseUrl: url,
     answerTimeout: patience * 1000,
-    env: { CUBE_MODEL_PATH: modelPath, CUBEJS_DB_QUERY_TIMEOUT: `${patience}s` },
+    env: { CUBE_ROLLUPS: 'off', CUBEJS_DB_QUERY_TIMEOUT: `${patience}s` },
   });
-  // As Cube itself connects: the same memory for sorts, the same plans.
-  const { options } = databaseConnection({ CUBE_DATABASE_URL: url });
-  const client = new pg.Client({ connectionString: url, options });
+  const client = new pg.Client({ connectionString: url, options: session });
   await client.connect();
   try {
     console.log(`  model compiled in ${compileTime(cube)} ms; Cube takes ${memory(cube)} MB of memory after its start`);
