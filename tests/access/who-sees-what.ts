@@ -76,6 +76,7 @@ const views: Record<string, Line[]> = {
   ],
   // Rows of the split by genotype are for those who may see it.
   cohort_benchmarks: [['clinical data_steward executive operations analyst marketing']],
+  cohort_revenue: [['clinical data_steward executive operations analyst marketing']],
   cohort_profiles: [
     ['data_steward executive'],
     ['analyst marketing', noGenotype],

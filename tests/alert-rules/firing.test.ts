@@ -109,7 +109,7 @@ test('without any data nothing fires but the jobs that never ran', async () => {
         ...found.filter(({ fires }) => fires === true).map(({ labels }) => `${rule.uid} ${labels['job'] ?? ''}`),
       );
     }
-    const jobs = ['attribution_fit', 'churn_scoring', 'forecast', 'payer_value'];
+    const jobs = ['attribution_fit', 'churn_scoring', 'forecast', 'payer_value', 'revenue_retention'];
     expect(fired.sort()).toEqual(jobs.map((job) => `fua-late-job ${job}`));
   } finally {
     await set.stop();

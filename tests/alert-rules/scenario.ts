@@ -5,6 +5,7 @@ import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { attribute } from '@fair-underwriting/ml-service/src/attribution/attribute.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import { makePayerValue } from '@fair-underwriting/ml-service/src/payer-value/make-payer-value.ts';
+import { makeRetention } from '@fair-underwriting/ml-service/src/retention/make-retention.ts';
 import { runFixture, runSql } from '../conformance/support/data-sets.ts';
 import { startCube, type TestCube } from '../support/cube.ts';
 import { freePort, startPostgres } from '../support/postgres.ts';
@@ -38,6 +39,7 @@ export async function openScenario(env: Record<string, string> = {}): Promise<Sc
     for (const name of ['churn-demo', 'forecasts']) await runFixture(databaseUrl, name);
     await withConnection(databaseUrl, (client) => attribute(client));
     await withConnection(databaseUrl, makePayerValue);
+    await withConnection(databaseUrl, (client) => makeRetention(client));
     await run(databaseUrl, 'base');
     const port = await freePort();
     return {

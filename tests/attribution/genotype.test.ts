@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { openFixture, type DataSet } from '../conformance/support/data-sets.ts';
 
 jest.setTimeout(120_000);
@@ -9,28 +9,36 @@ beforeAll(async () => {
 });
 afterAll(() => set.stop());
 
-const splitsOf = async (role: string, filters: object[] = []) => {
-  const query = { dimensions: ['cohort_benchmarks.split'], measures: ['cohort_benchmarks.cohort_size'], filters };
+const splitsOf = async (view: string, role: string, filters: object[] = []) => {
+  const query = { dimensions: [`${view}.split`], measures: [`${view}.cohort_size`], filters };
   const rows = await set.cube.load(query, role);
-  return new Set(rows.map((row) => row['cohort_benchmarks.split']));
+  return rows.map((row) => row[`${view}.split`]).sort();
 };
+const others = ['channel', 'insurance', 'payer_type', 'state'];
+const views = { cohort_benchmarks: [...others, 'cohort_month'], cohort_revenue: [...others, 'all'] };
 
-test.each(['executive', 'clinical', 'data_steward'])('%s sees cohorts by genotype beside the others', async (role) => {
-  expect(await splitsOf(role)).toEqual(new Set(['genotype', 'payer_type', 'state', 'channel', 'cohort_month']));
+describe.each(Object.entries(views))('%s', (view, splits) => {
+  test.each(['executive', 'clinical', 'data_steward'])(
+    '%s sees cohorts by genotype beside the others',
+    async (role) => {
+      expect(await splitsOf(view, role)).toEqual([...splits, 'genotype'].sort());
+    },
+  );
+
+  test.each(['marketing', 'operations', 'analyst'])(
+    '%s sees none by genotype, asked for by name or not',
+    async (role) => {
+      expect(await splitsOf(view, role)).toEqual(splits.toSorted());
+      const genotype = { member: `${view}.split`, operator: 'equals', values: ['genotype'] };
+      expect(await splitsOf(view, role, [genotype])).toEqual([]);
+    },
+  );
 });
-
-test.each(['marketing', 'operations', 'analyst'])(
-  '%s sees none by genotype, asked for by name or not',
-  async (role) => {
-    expect(await splitsOf(role)).toEqual(new Set(['payer_type', 'state', 'channel', 'cohort_month']));
-    const genotype = { member: 'cohort_benchmarks.split', operator: 'equals', values: ['genotype'] };
-    expect(await splitsOf(role, [genotype])).toEqual(new Set());
-  },
-);
 
 test.each(['payer', 'on_call'])('%s sees no benchmark and no profile', async (role) => {
   for (const measure of [
     'cohort_benchmarks.cohort_size',
+    'cohort_revenue.cohort_size',
     'cohort_profiles.cohort_size',
     'channel_recommendations.spend',
   ]) {

@@ -15,14 +15,15 @@ const subjects = {
   score: 'Churn model',
   forecast: 'Forecasts',
   attribute: 'Attribution',
+  retention: 'Revenue retention',
   'payer-value': 'Payer value',
 } as const;
 type Step = keyof typeof subjects;
 
 /**
- * Attributes, forecasts, compares payers' members, trains a model if none can serve, and scores all subscribers, the
- * quickest first, in processes beside that nobody waits for; says what it does. A stop ends it without harm: the next
- * start goes on.
+ * Attributes, forecasts, works out what cohorts retain, compares payers' members, trains a model if none can serve, and
+ * scores all subscribers, the quickest first, in processes beside that nobody waits for; says what it does. A stop ends it
+ * without harm: the next start goes on.
  */
 export async function predictInBackground(context: BringUp, databaseUrl: string): Promise<void> {
   const { config, progress } = context;
@@ -31,7 +32,14 @@ export async function predictInBackground(context: BringUp, databaseUrl: string)
   const isTrained = version !== null && existsSync(join(models, version));
   const logFile = join(logs, 'churn-training.log');
   if (!isTrained) progress.note(`  Churn model: training in the background, log in ${logFile}`);
-  const steps: Step[] = ['attribute', 'forecast', 'payer-value', ...(isTrained ? [] : ['train' as const]), 'score'];
+  const steps: Step[] = [
+    'attribute',
+    'forecast',
+    'retention',
+    'payer-value',
+    ...(isTrained ? [] : ['train' as const]),
+    'score',
+  ];
   void runSteps(context, databaseUrl, steps, logFile);
 }
 

@@ -47,7 +47,7 @@ describe('a round', () => {
 describe('the settings', () => {
   test('have defaults', () => {
     expect(readJobSettings({})).toEqual({
-      jobs: ['attribute', 'score', 'forecast', 'payer-value', 'close-month'],
+      jobs: ['attribute', 'score', 'forecast', 'retention', 'payer-value', 'close-month'],
       minuteOfDay: 360,
       retryMinutes: 15,
       host: '127.0.0.1',
@@ -68,7 +68,7 @@ describe('the settings', () => {
     [{ JOBS_AT: '24:00' }, 'JOBS_AT must be'],
     [
       { JOBS: 'score,train' },
-      'JOBS: there is no job "train", only attribute, score, forecast, payer-value, close-month.',
+      'JOBS: there is no job "train", only attribute, score, forecast, retention, payer-value, close-month.',
     ],
     [{ JOBS_RETRY_MINUTES: '0' }, 'JOBS_RETRY_MINUTES must be a whole number from 1 to 1440'],
   ])('%j is refused', (env: NodeJS.ProcessEnv, message) => {

@@ -8,6 +8,7 @@ export const JOBS = {
   attribute: 'ml-service/src/cli/attribute.ts',
   score: 'ml-service/src/cli/score.ts',
   forecast: 'ml-service/src/cli/forecast.ts',
+  retention: 'ml-service/src/cli/retention.ts',
   'payer-value': 'ml-service/src/cli/payer-value.ts',
   'close-month': 'stack/src/closing/cli.ts',
 } as const;

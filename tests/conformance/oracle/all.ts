@@ -4,6 +4,7 @@ import { cash, cashFlows } from './cash.ts';
 import { churnRisk } from './churn-risk.ts';
 import { cohortBenchmarks } from './cohort-benchmarks.ts';
 import { cohortProfiles } from './cohort-profiles.ts';
+import { cohortRevenue } from './cohort-revenue.ts';
 import { cohortsByFirstPayment, cohortsByFirstTest, cohortsBySignUp } from './cohorts.ts';
 import { cohortsPaying } from './cohorts-paying.ts';
 import { counseling, counselingQueue, counselorWeeks } from './counseling.ts';
@@ -44,6 +45,7 @@ export const oracles: Oracle[] = [
   churnRisk,
   cohortBenchmarks,
   cohortProfiles,
+  cohortRevenue,
   cohortsByFirstPayment,
   cohortsByFirstTest,
   cohortsBySignUp,

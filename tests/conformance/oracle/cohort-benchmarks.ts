@@ -25,7 +25,7 @@ const splits: Record<string, (cell: PayingCell) => string | null> = {
   cohort_month: (cell) => monthName(cell.begin),
 };
 
-const monthName = (month: number) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
+export const monthName = (month: number) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}`;
 
 const groupOf = (cells: readonly PayingCell[]): Group => ({
   size: cells.length,

@@ -49,6 +49,13 @@ export const jobs = defineOracle<Job>({
     jobOf(
       data,
       at,
+      'revenue_retention',
+      'revenue_retention_runs',
+      data.retentionRuns.map(({ snapshotAt }) => ({ at: snapshotAt, isDone: true })),
+    ),
+    jobOf(
+      data,
+      at,
       'attribution_fit',
       'markov_fits',
       (data.tables.find(({ name }) => name === 'markov_fits')?.rows ?? []).map((row) => ({

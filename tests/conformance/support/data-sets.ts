@@ -5,6 +5,7 @@ import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { attribute } from '@fair-underwriting/ml-service/src/attribution/attribute.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import { makePayerValue } from '@fair-underwriting/ml-service/src/payer-value/make-payer-value.ts';
+import { makeRetention } from '@fair-underwriting/ml-service/src/retention/make-retention.ts';
 import pg from 'pg';
 import { startCube } from '../../support/cube.ts';
 import { startPostgres } from '../../support/postgres.ts';
@@ -81,6 +82,10 @@ export function openFixture(timeZone: 'UTC' | 'America/New_York'): Promise<DataS
     for (const name of byHand) await runFixture(databaseUrl, name);
     await runSql(databaseUrl, `update reporting.settings set time_zone = '${timeZone}'`);
     await withConnection(databaseUrl, (client) => attribute(client));
+    await withConnection(databaseUrl, async (client) => {
+      await makeRetention(client, { day: '2024-02-29', at: '2024-02-29T23:59:59.999999Z' });
+      await makeRetention(client);
+    });
   });
 }
 
@@ -91,6 +96,10 @@ export function openDemo(): Promise<DataSet> {
     await runFixture(databaseUrl, 'forecasts');
     await runFixture(databaseUrl, 'payer-value');
     await withConnection(databaseUrl, makePayerValue);
+    await withConnection(databaseUrl, async (client) => {
+      await makeRetention(client, { day: '2025-08-01', at: '2025-08-01T23:59:59.999999Z' });
+      await makeRetention(client);
+    });
     await withConnection(databaseUrl, (client) => attribute(client));
   });
 }

@@ -429,6 +429,19 @@ export async function loadRaw(databaseUrl: string): Promise<RawData> {
         },
         'payer_balance_cells',
       ),
+      retentionRuns: await read({ day: 'day::text', snapshotAt: instant('snapshot_at') }, 'revenue_retention_runs'),
+      retentionIntervals: await read(
+        {
+          day: 'day::text',
+          split: 'split',
+          cohort: 'cohort',
+          month: 'cohort_month::text',
+          period: 'period',
+          low: 'retention_low',
+          high: 'retention_high',
+        },
+        'revenue_retention_cells',
+      ),
     };
   } finally {
     await client.end();

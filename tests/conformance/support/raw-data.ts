@@ -55,6 +55,8 @@ export interface RawData {
   payerValueRuns: { day: string; snapshotAt: Instant; priceYear: number | null }[];
   payerValues: PayerValue[];
   payerBalance: PayerBalance[];
+  retentionRuns: { day: string; snapshotAt: Instant }[];
+  retentionIntervals: RetentionInterval[];
 }
 
 export interface Attributes {
@@ -267,6 +269,17 @@ export interface PayerBalance {
   isSuppressed: boolean;
   smdBefore: number | null;
   smdAfter: number | null;
+}
+
+/** The stored interval of a cohort's revenue retention. */
+export interface RetentionInterval {
+  day: string;
+  split: string;
+  cohort: string;
+  month: string | null;
+  period: number;
+  low: number | null;
+  high: number | null;
 }
 
 export interface Alert {

@@ -14,6 +14,10 @@ const cuts: Record<string, string[][]> = {
     ['split', 'cohort'],
     ['split', 'cohort', 'standing'],
   ],
+  cohort_revenue: [
+    ['split', 'cohort', 'cohort_month', 'period'],
+    ['split', 'cohort', 'cohort_month', 'period', 'worked_out_on'],
+  ],
   churn_risk: [
     ['risk_level'],
     ['genotype', 'payer_type', 'channel'],
@@ -104,6 +108,12 @@ export function slicesOf(oracle: Oracle, asOfs: readonly (string | undefined)[],
       { dimensions: ['genotype'], filters: { is_mature: 'true' } },
       { filters: { period: '3' } },
     );
+  }
+  if (oracle.view === 'cohort_revenue') {
+    for (const filters of [{ split: 'all' }, { split: 'genotype', cohort_month: 'all' }, { period: '3' }]) {
+      slices.push({ dimensions: ['split', 'cohort', 'cohort_month', 'period'], filters });
+    }
+    slices.push(at(past, { filters: { split: 'all', cohort_month: 'all', period: '1' } }));
   }
   if (oracle.view === 'cohorts_paying') {
     slices.push(
