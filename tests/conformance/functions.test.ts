@@ -30,6 +30,29 @@ test.each([
   expect(await value('survival_quantile($1, $2, $3)', [durations, isEvent, share])).toBe(expected);
 });
 
+test('average precision weighs precision by the recall that it adds, ties together', async () => {
+  const probabilities = [0.9, 0.8, 0.8, 0.3, 0.1];
+  const call = 'average_precision($1, $2)';
+  // 1 of 1 found with the first third, 2 of 3 with the second, 3 of 5 with the last.
+  expect(await value(call, [probabilities, [true, true, false, false, true]])).toBeCloseTo((1 + 2 / 3 + 3 / 5) / 3, 12);
+  expect(await value(call, [probabilities, [true, true, true, true, true]])).toBe(1);
+  expect(await value(call, [probabilities, [false, false, false, false, false]])).toBeNull();
+  expect(await value(call, [[], []])).toBeNull();
+});
+
+test('the lift takes a tenth of the rows, and of ties at its border a part', async () => {
+  const call = 'top_decile_lift($1, $2)';
+  const rows = Array.from({ length: 20 }, (_, i) => 1 - i / 100);
+  const events = (...at: number[]) => rows.map((_, i) => at.includes(i));
+  // Two rows of twenty: one of two events is there.
+  expect(await value(call, [rows, events(1, 7)])).toBeCloseTo(1 / 2 / (2 / 20), 12);
+  // The second place is shared by two, of whom one is an event.
+  const tied = rows.map((row, i) => (i === 2 ? (rows[1] ?? 0) : row));
+  expect(await value(call, [tied, events(1, 7)])).toBeCloseTo(1 / 2 / 2 / (2 / 20), 12);
+  expect(await value(call, [rows, events()])).toBeNull();
+  expect(await value(call, [rows.slice(0, 9), events(0).slice(0, 9)])).toBeNull();
+});
+
 // Tables of Student's t (Abramowitz and Stegun, table 26.10).
 test.each([
   [0.975, 1, 12.706204736],

@@ -1,3 +1,4 @@
+import { wilson } from './cohorts.ts';
 import { count, defineOracle } from './oracle.ts';
 
 interface Outcome {
@@ -18,6 +19,42 @@ function rocAuc(outcomes: readonly Outcome[]): number | null {
   const pairs = left.flatMap((one) => stayed.map((other) => (Math.sign(one.probability - other.probability) + 1) / 2));
   return mean(pairs);
 }
+
+/** For each event the precision among all that are at least as likely as it, on average. */
+function averagePrecision(outcomes: readonly Outcome[]): number | null {
+  const precisions = outcomes
+    .filter(({ churned }) => churned)
+    .map(({ probability }) => {
+      const atLeast = outcomes.filter((other) => other.probability >= probability);
+      return atLeast.filter(({ churned }) => churned).length / atLeast.length;
+    });
+  return mean(precisions);
+}
+
+/** A place in the top tenth is shared by all who might have it. */
+function topDecileLift(outcomes: readonly Outcome[]): number | null {
+  const places = Math.floor(outcomes.length / 10);
+  const base = mean(outcomes.map(({ churned }) => Number(churned)));
+  if (places === 0 || !base) return null;
+  const sorted = outcomes.toSorted((a, b) => b.probability - a.probability);
+  const taken = sorted.slice(0, places).map(({ probability }) => {
+    const rivals = outcomes.filter((other) => other.probability === probability);
+    return rivals.filter(({ churned }) => churned).length / rivals.length;
+  });
+  return (mean(taken) ?? 0) / base;
+}
+
+const churners = (outcomes: readonly Outcome[]) => outcomes.filter(({ churned }) => churned).length;
+
+/** Some number of churners beside the expected one. */
+const againstExpected =
+  (observed: (outcomes: readonly Outcome[]) => number) =>
+  (outcomes: readonly Outcome[]): number | null => {
+    const expected = outcomes.reduce((sum, { probability }) => sum + probability, 0);
+    return churners(outcomes) < 30 || expected === 0 ? null : observed(outcomes) / expected;
+  };
+const bound = (side: 0 | 1) =>
+  againstExpected((outcomes) => (wilson(churners(outcomes), outcomes.length)?.[side] ?? 0) * outcomes.length);
 
 /** Ten bins of equal width, the last one closed. */
 function calibrationError(outcomes: readonly Outcome[]): number | null {
@@ -53,6 +90,15 @@ export const modelQuality = defineOracle<Outcome>({
     churn_rate: (outcomes) => mean(outcomes.map(({ churned }) => Number(churned))),
     churn_probability: (outcomes) => mean(outcomes.map(({ probability }) => probability)),
     roc_auc: rocAuc,
+    pr_auc: averagePrecision,
+    top_decile_lift: topDecileLift,
+    observed_expected: againstExpected(churners),
+    observed_expected_low: bound(0),
+    observed_expected_high: bound(1),
+    brier_base_rate: (outcomes) => {
+      const rate = mean(outcomes.map(({ churned }) => Number(churned)));
+      return rate === null ? null : rate * (1 - rate);
+    },
     brier: (outcomes) => mean(outcomes.map(({ probability, churned }) => (probability - Number(churned)) ** 2)),
     hold_out_predictions: count(({ isHeldOut }) => isHeldOut),
     calibration_error: (outcomes) => calibrationError(outcomes.filter(({ isHeldOut }) => isHeldOut)),
