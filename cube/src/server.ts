@@ -33,7 +33,7 @@ try {
 
 async function serve(): Promise<void> {
   // After the defaults: Cube reads some of them while its modules load.
-  const { default: serverCore } = await import('@cubejs-backend/server-core');
+  const { CubeCore } = await import('./cube-core.ts');
   const { getEnv } = await import('@cubejs-backend/shared');
   const { default: options } = (await import(
     pathToFileURL(join(cubeFolder, 'cube.js')).href
@@ -48,7 +48,7 @@ async function serve(): Promise<void> {
   const host = listenHost(process.env, 'CUBE_HOST');
   const port = wholeNumber(process.env, 'CUBE_PORT', 4000, 1, 65_535);
   process.env['CUBE_TIME_ZONES'] ??= (await readReportingZone(process.env)) ?? '';
-  const core = new serverCore.CubejsServerCore(options);
+  const core = new CubeCore(options);
   const app = express().disable('x-powered-by');
   const compiler = (context: { securityContext: Identity }) => core.getCompilerApi({ ...context, requestId: 'guard' });
   const cohortsUrl = fromFileOrValue(process.env, 'CUBE_COHORTS_DATABASE_URL');
