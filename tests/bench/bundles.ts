@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -25,9 +25,12 @@ const LIMIT = 300_000;
 export async function bundleSizes(): Promise<BundleSize[]> {
   const out = mkdtempSync(join(tmpdir(), 'fua-plugin-'));
   const report = join(out, 'stats.json');
+  const plugin = join(ROOT, 'grafana-plugin');
   try {
+    // The build fills in dates there, wherever else it writes.
+    mkdirSync(join(plugin, 'dist'), { recursive: true });
     const args = ['run', 'build', '--', '--output-path', out, '--json', report];
-    const { ok, output } = await runCommand('npm', args, { cwd: join(ROOT, 'grafana-plugin'), limit: LIMIT });
+    const { ok, output } = await runCommand('npm', args, { cwd: plugin, limit: LIMIT });
     if (!ok) throw new Error(`The plugin could not be built:\n${output}`);
     const { chunks } = JSON.parse(readFileSync(report, 'utf8')) as { chunks: Chunk[] };
     const size = (files: string[]) =>

@@ -14,9 +14,10 @@ import (
 
 // column is one member of an answer with its values.
 type column struct {
-	member string
-	about  cube.Member
-	values []cube.Value
+	member  string
+	about   cube.Member
+	values  []cube.Value
+	measure bool
 	// filterable columns offer their values as filters in a panel's cells.
 	filterable bool
 	// suffix of the field's name, where one member has two columns.
@@ -40,6 +41,10 @@ func (c column) title() string {
 func (c column) config(currency string) *data.FieldConfig {
 	config := &data.FieldConfig{DisplayNameFromDS: c.title(), Description: strings.TrimSpace(c.about.Description)}
 	config.Unit, config.Decimals = unit(c.about, currency)
+	if config.Unit == "" && c.measure && c.about.Type == "number" {
+		// With separators of thousands. Not for dimensions: years and identifiers have none.
+		config.Unit = "locale"
+	}
 	if c.filterable {
 		config.Filterable = &c.filterable
 	}
@@ -91,7 +96,8 @@ func pick(plan translate.Plan, answer cube.Answer) (answerColumns, error) {
 			if err != nil {
 				return result, err
 			}
-			found.filterable = part.to == &result.dimensions
+			found.measure = part.to == &result.measures
+			found.filterable = !found.measure
 			*part.to = append(*part.to, found)
 		}
 	}
