@@ -177,6 +177,15 @@ test('lines carry the same figures', () => {
   expect(screen.getByText('Jan: 0: 100.0%, 1: 80.0%, 2: 40.0%')).toBeInTheDocument();
 });
 
+test('a few lines are told apart by colours that the legend names', () => {
+  show([countsFrame(three)], { view: 'lines' });
+  const picture = screen.getByRole('img', { name: 'Retention: one line for each cohort' });
+  const lines = [...picture.querySelectorAll('g[stroke-width]')].map((line) => line.getAttribute('stroke'));
+  expect(lines).toHaveLength(3);
+  expect(new Set(lines).size).toBe(3);
+  expect(picture.nextElementSibling).toHaveTextContent('━ Jan ━ Feb ━ Mar ━ Average ┅ unfinished');
+});
+
 test.each<[string, DataFrame[], RegExp]>([
   ['no data', [], /^There is no data in this time range/],
   [

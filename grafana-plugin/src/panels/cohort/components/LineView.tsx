@@ -13,6 +13,10 @@ import { useHeight } from './useHeight';
 
 /** More lines than this cannot be told apart. */
 const MOST_LINES = 60;
+/** Up to so many have colours of their own; more are shades from the oldest to the newest. */
+const FEW_LINES = 8;
+/** Apart from each other also to those who do not see red and green apart. */
+const FEW_COLORS = ['blue', 'orange', 'purple', 'dark-green', 'red', 'yellow', 'light-blue', 'super-light-purple'];
 const MARGIN = { top: 8, right: 16, bottom: 40, left: 64 };
 const LEGEND = 24;
 
@@ -24,7 +28,7 @@ interface Props {
   title: string;
 }
 
-/** The same cells as lines over the periods, the newest cohorts in the warmer colour. */
+/** The same cells as lines over the periods; of many cohorts the newest have the warmer colour. */
 export function LineView({ model, formats, averages, width, title }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
@@ -37,7 +41,12 @@ export function LineView({ model, formats, averages, width, title }: Props) {
     [cohorts, model.periods, x, y]
   );
   const [older, newer] = [theme.visualization.getColorByName('blue'), theme.visualization.getColorByName('orange')];
-  const color = (index: number) => blend(newer, older, cohorts.length > 1 ? index / (cohorts.length - 1) : 1);
+  const few = cohorts.length <= FEW_LINES;
+  const color = (index: number) =>
+    few
+      ? theme.visualization.getColorByName(FEW_COLORS[index] ?? '')
+      : blend(newer, older, index / (cohorts.length - 1));
+  const named = few ? cohorts.map((cohort, index) => ({ cohort, index })) : ends(cohorts);
   const average =
     averages && model.quantity === 'share'
       ? averages.flatMap(({ share }, index) =>
@@ -83,8 +92,12 @@ export function LineView({ model, formats, averages, width, title }: Props) {
       <div className={styles.legend} aria-hidden>
         {cohorts.find(({ key }) => key === near)?.label ?? (
           <>
-            <span style={{ color: older }}>━</span> {cohorts[0]?.label} <span style={{ color: newer }}>━</span>{' '}
-            {cohorts.at(-1)?.label} {average.length > 0 && <>━ Average</>} ┅ unfinished
+            {named.map(({ cohort, index }) => (
+              <span key={cohort.key}>
+                <span style={{ color: color(index) }}>━</span> {cohort.label}{' '}
+              </span>
+            ))}
+            {average.length > 0 && <>━ Average</>} ┅ unfinished
             {left > 0 && `, the newest ${MOST_LINES} of ${formats.size(model.cohorts.length)} cohorts`}
           </>
         )}
@@ -103,6 +116,11 @@ export function LineView({ model, formats, averages, width, title }: Props) {
       </ul>
     </div>
   );
+}
+
+function ends(cohorts: CohortModel['cohorts']): Array<{ cohort: CohortModel['cohorts'][number]; index: number }> {
+  const last = cohorts.length - 1;
+  return [0, last].flatMap((index) => (cohorts[index] ? [{ cohort: cohorts[index], index }] : []));
 }
 
 function scalesOf(
