@@ -1,12 +1,15 @@
 import { ratio } from '../support/decimal.ts';
-import type { Alert } from '../support/raw-data.ts';
+import type { Alert, RawData } from '../support/raw-data.ts';
 import type { Instant } from '../support/zone.ts';
 import type { Measure } from './oracle.ts';
-import { count, defineOracle } from './oracle.ts';
+import { count, defineOracle, localText } from './oracle.ts';
 
 interface Standing {
   time: Instant;
-  dims: Record<'severity' | 'type' | 'team' | 'entity_type' | 'entity' | 'status', string | null>;
+  dims: Record<
+    'severity' | 'type' | 'team' | 'entity_type' | 'entity' | 'status' | 'acknowledged_at' | 'resolved_at',
+    string | null
+  >;
   /** Hours to the first acknowledgement; undefined while there is none. */
   hours: number | undefined;
   isCriticalDue: boolean;
@@ -15,18 +18,23 @@ interface Standing {
 const hour = 3_600_000_000;
 
 /** Plays an alert's life back up to T. */
-function standingOf(alert: Alert, at: Instant): Standing {
+function standingOf(data: RawData, alert: Alert, at: Instant): Standing {
   const { createdAt, acknowledgedAt, resolvedAt } = alert;
   let isResolved = false;
   let isAcknowledged = false;
+  let resolvedLast: Instant | null = null;
   for (const { kind, at: when } of alert.events) {
     if (when > at) continue;
     if (kind === 'acknowledged') isAcknowledged = true;
     if (kind === 'resolved') isResolved = true;
+    if (kind === 'resolved') resolvedLast = when;
     if (kind === 'reopened') isResolved = isAcknowledged = false;
   }
   // The row says how it is now, which holds from then on.
-  isResolved ||= resolvedAt !== null && resolvedAt <= at;
+  if (resolvedAt !== null && resolvedAt <= at) {
+    isResolved = true;
+    resolvedLast = resolvedAt;
+  }
   isAcknowledged ||= acknowledgedAt !== null && acknowledgedAt <= at;
 
   const taken = alert.events.filter(({ kind }) => kind === 'acknowledged').map(({ at: when }) => when);
@@ -42,6 +50,8 @@ function standingOf(alert: Alert, at: Instant): Standing {
       team: alert.team,
       entity_type: alert.entityType,
       entity: alert.entity,
+      acknowledged_at: first <= at ? localText(data, first) : null,
+      resolved_at: isResolved && resolvedLast !== null ? localText(data, resolvedLast) : null,
       status: isResolved ? 'resolved' : isAcknowledged ? 'acknowledged' : 'open',
     },
     hours,
@@ -64,7 +74,8 @@ const median: Measure<Standing> = (rows) => {
 export const alerts = defineOracle<Standing>({
   view: 'alerts',
   time: 'raised_at',
-  facts: (data, at) => data.alerts.filter(({ createdAt }) => createdAt <= at).map((alert) => standingOf(alert, at)),
+  facts: (data, at) =>
+    data.alerts.filter(({ createdAt }) => createdAt <= at).map((alert) => standingOf(data, alert, at)),
   measures: {
     alerts_raised: (rows) => rows.length,
     alerts_open: count((row) => row.dims.status !== 'resolved'),

@@ -1,10 +1,10 @@
 import { ratio } from '../support/decimal.ts';
 import type { CounselingRequest, RawData } from '../support/raw-data.ts';
 import type { Instant } from '../support/zone.ts';
-import { dayMicros, dayText } from '../support/zone.ts';
+import { dayMicros } from '../support/zone.ts';
 import { firstFree, timeAtWork } from './counselor-time.ts';
 import type { Measure } from './oracle.ts';
-import { count, defineOracle } from './oracle.ts';
+import { count, defineOracle, localText } from './oracle.ts';
 import { mean, percentile, survivalQuantile } from './statistics.ts';
 
 type End = 'held' | 'cancelled' | 'missed';
@@ -166,12 +166,6 @@ export const counselingQueue = defineOracle<Waiting>({
     counseling_wait_target_days: ([row]) => row?.targetWait ?? null,
   },
 });
-
-/** An instant as Cube writes it: to the millisecond, on the clock of the reporting zone. */
-function localText(data: RawData, at: Instant): string {
-  const time = new Date(Math.floor(data.zone.timeOfDay(at) / 1000)).toISOString().slice(10, 23);
-  return dayText(data.zone.day(at)) + time;
-}
 
 interface CounselorWeek {
   time: Instant;

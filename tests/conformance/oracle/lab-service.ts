@@ -7,7 +7,7 @@ import { standing, timingOf } from './business-days.ts';
 import { requiredRate } from './exchange.ts';
 import type { Measure } from './oracle.ts';
 import { count, defineOracle, sum } from './oracle.ts';
-import { welch } from './statistics.ts';
+import { mean, welch } from './statistics.ts';
 
 interface Standing {
   dims: Record<'lab_name', string | null>;
@@ -16,6 +16,7 @@ interface Standing {
   isDue: boolean;
   isOnTime: boolean;
   target: Fraction | undefined;
+  targetDays: number | undefined;
   id: string;
   /** Undefined without a result at T. */
   turnaround: { at: Instant; days: number } | undefined;
@@ -63,6 +64,7 @@ export const labSla = defineOracle<Standing>({
           isDue: result !== undefined && timing !== undefined && timing.dueDay > data.zone.day(at) - 30,
           isOnTime: result === 'on time',
           target: timing?.contract.share,
+          targetDays: timing?.contract.days,
           id: order.id,
           turnaround:
             order.resultAt !== null && order.resultAt <= at && timing?.turnaroundDays !== undefined
@@ -78,6 +80,7 @@ export const labSla = defineOracle<Standing>({
     tests_on_time: onTime,
     sla_compliance: compliance,
     sla_target: target,
+    turnaround_target_days: (rows) => mean(rows.flatMap((row) => (row.isDue ? (row.targetDays ?? []) : []))),
     turnaround_trend: trend,
     turnaround_change_days: (rows) => change(rows)?.difference ?? null,
     turnaround_change_low: (rows) => change(rows)?.low ?? null,

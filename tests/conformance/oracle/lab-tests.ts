@@ -19,6 +19,7 @@ interface LabEvent {
   isRejected?: boolean;
   isOnTime?: boolean;
   durations?: Record<Duration, number | undefined>;
+  targetDays?: number;
 }
 
 const hourMicros = 3_600_000_000;
@@ -93,7 +94,13 @@ export const labTests = defineOracle<LabEvent>({
           collection_to_receipt_hours: receivedAt === null ? undefined : hours(collectedAt, receivedAt),
           receipt_to_result_hours: hours(receivedAt, resultAt),
         };
-        events.push({ kind: 'completed', time: resultAt, dims, durations });
+        events.push({
+          kind: 'completed',
+          time: resultAt,
+          dims,
+          durations,
+          ...(timing?.turnaroundDays !== undefined && { targetDays: timing.contract.days }),
+        });
       }
       const result = standing(order, timing, at);
       if (timing && result)
@@ -112,6 +119,7 @@ export const labTests = defineOracle<LabEvent>({
     tests_on_time: onTime,
     on_time_share: (events) => ratio(onTime(events), due(events)),
     ...statistics('turnaround_days'),
+    turnaround_target_days: (events) => mean(events.flatMap(({ targetDays }) => targetDays ?? [])),
     turnaround_days_km_p50: (events) => survivalQuantile(lifetimes(events), 0.5),
     turnaround_days_km_p90: (events) => survivalQuantile(lifetimes(events), 0.9),
     proficiency_samples: (events) => proficiency(events)?.samples ?? null,

@@ -132,6 +132,12 @@ export function monthStart(data: RawData, month: Month): Instant {
   return data.zone.midnight(firstDay(month));
 }
 
+/** An instant as Cube writes it: to the millisecond, on the clock of the reporting zone. */
+export function localText(data: RawData, at: Instant): string {
+  const time = new Date(Math.floor(data.zone.timeOfDay(at) / 1000)).toISOString().slice(10, 23);
+  return dayText(data.zone.day(at)) + time;
+}
+
 /** The first month that begins at an instant or after it. */
 function firstMonthFrom(data: RawData, from: Instant): Month {
   const month = data.zone.month(from);

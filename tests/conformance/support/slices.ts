@@ -2,7 +2,12 @@ import type { Oracle, Slice } from '../oracle/oracle.ts';
 
 /** How each view is cut, beside not at all: by one thing and by several. */
 const cuts: Record<string, string[][]> = {
-  alerts: [['severity'], ['team', 'status'], ['type', 'entity_type', 'entity']],
+  alerts: [
+    ['severity'],
+    ['team', 'status'],
+    ['type', 'entity_type', 'entity'],
+    ['status', 'acknowledged_at', 'resolved_at'],
+  ],
   attribution: [['channel'], ['channel', 'campaign', 'campaign_status']],
   cash: [['is_partial']],
   cash_flows: [['activity'], ['category', 'product'], ['activity', 'cost_class']],
