@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { ask, expect, panel, query, saveDashboard, test } from './support';
 
@@ -80,4 +81,22 @@ test('Grafana suggests the panel for cohorts', async ({ page }) => {
   await page.getByTestId('data-testid toggle-viz-picker').click();
   await page.getByRole('tab', { name: 'Suggestions' }).click();
   await expect(page.getByLabel(/Cohort heatmap/).first()).toBeVisible();
+});
+
+test("Grafana's inspector gives the cells as CSV", async ({ page, selectors }) => {
+  const answer = await ask(page.request, cohorts);
+  await show(page, 'e2e-cohorts', {});
+  await expect(page.getByRole('grid', { name: 'Retention' })).toBeVisible();
+  const header = selectors.components.Panels.Panel;
+  await page.getByTestId(header.headerContainer).first().hover();
+  await page.getByTestId(header.menu('Retention')).click();
+  await page.getByTestId(header.menuItems('Inspect')).hover();
+  await page.getByTestId(header.menuItems('Data')).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  const lines = (await readFile(await (await download).path(), 'utf8')).trim().split(/\r?\n/);
+  expect(lines[0]).toContain('"Months since","Mature","Cohort size","Paying customers","Retention (paying)"');
+  expect(lines).toHaveLength(answer['cohort_size']!.length + 1);
+  const paying = lines.slice(1).map((line) => Number(line.split(',')[4]));
+  expect(paying).toEqual(answer['paying']);
 });
