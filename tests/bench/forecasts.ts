@@ -4,7 +4,7 @@ import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import { backtest, mase } from '@fair-underwriting/ml-service/src/forecast/backtest.ts';
 import { candidatesFor } from '@fair-underwriting/ml-service/src/forecast/candidates.ts';
-import { forecastSeries } from '@fair-underwriting/ml-service/src/forecast/forecast.ts';
+import { forecastSeries, type SeriesForecast } from '@fair-underwriting/ml-service/src/forecast/forecast.ts';
 import {
   readMonthEndMrr,
   readWeeklyRequests,
@@ -84,11 +84,19 @@ function compareAll({ name, values, horizon, period }: Case) {
       method: `chosen anew at each origin, now ${chosen.method}`,
       MASE: rounded(mase(common)),
       origins: common.length,
-      '80% held': rounded(last?.interval80.coverage?.share ?? null),
-      '95% held': rounded(last?.interval95.coverage?.share ?? null),
+      '80% held, last step': rounded(last?.interval80.coverage?.share ?? null),
+      '95% held, last step': rounded(last?.interval95.coverage?.share ?? null),
       'of intervals': last?.interval95.coverage?.n ?? 0,
+      '80% held, all steps': rounded(heldOverall(chosen, 'interval80')),
+      '95% held, all steps': rounded(heldOverall(chosen, 'interval95')),
     },
   ];
+}
+
+function heldOverall({ steps }: SeriesForecast, interval: 'interval80' | 'interval95'): number | null {
+  const coverage = steps.flatMap((step) => step[interval].coverage ?? []);
+  const n = coverage.reduce((sum, one) => sum + one.n, 0);
+  return n === 0 ? null : coverage.reduce((sum, { share, n }) => sum + share * n, 0) / n;
 }
 
 function rounded(value: number | null): number | '' {

@@ -27,10 +27,17 @@ jest.setTimeout(60_000);
     }
   });
 
-  test('has 95% intervals that held at least as often', () => {
-    for (const { interval95 } of forecast?.steps ?? []) {
-      expect(interval95.coverage?.n).toBe(58);
-      expect(interval95.coverage?.share).toBeGreaterThanOrEqual(0.9);
+  test('has intervals that hold as often as they say, within 5 points', () => {
+    const steps = forecast?.steps ?? [];
+    for (const [interval, level] of [
+      ['interval80', 0.8],
+      ['interval95', 0.95],
+    ] as const) {
+      const coverage = steps.map((step) => step[interval].coverage ?? { share: NaN, n: NaN });
+      const n = coverage.reduce((sum, one) => sum + one.n, 0);
+      const held = coverage.reduce((sum, { share, n }) => sum + share * n, 0) / n;
+      expect(n).toBe(60 + 58 + 56 + 54);
+      expect(Math.abs(held - level)).toBeLessThan(0.05);
     }
   });
 });

@@ -4,6 +4,8 @@ import type { Candidate } from './candidates.ts';
 export interface Origin {
   /** Number of values that were known. */
   readonly known: number;
+  /** One value for each step ahead. */
+  readonly forecast: readonly number[];
   /** Actual value less forecast, for each step ahead that has come by now. */
   readonly errors: readonly number[];
   /** Mean absolute change from one known value to the next: what errors are measured in. */
@@ -26,10 +28,11 @@ export function backtest(
 ): Origin[] {
   return Array.from({ length: Math.max(0, values.length - shortest) }, (_, i) => {
     const known = shortest + i;
-    const forecast = forecastBy(candidate, values.slice(0, known), Math.min(horizon, values.length - known));
+    const forecast = forecastBy(candidate, values.slice(0, known), horizon);
     return {
       known,
-      errors: forecast.map((value, step) => values[known + step] - value),
+      forecast,
+      errors: values.slice(known, known + horizon).map((value, step) => value - forecast[step]),
       scale: meanChange(values, known),
     };
   });

@@ -3,7 +3,7 @@ import { Random } from '../random.ts';
 import { asKnownAt, backtest, mase } from './backtest.ts';
 import { lastValue } from './candidates.ts';
 import { forecastSeries } from './forecast.ts';
-import { halfWidth, latestErrors, rootMeanSquare } from './intervals.ts';
+import { coverageOf, halfWidth, marginsOverTime } from './intervals.ts';
 import { monthsAhead, periodsAhead } from './periods.ts';
 
 const monthly = { horizon: 3, period: 12 };
@@ -13,9 +13,9 @@ describe('a backtest', () => {
 
   test('forecasts from each origin with what was known then', () => {
     expect(origins).toEqual([
-      { known: 2, errors: [-1, 3], scale: 2 },
-      { known: 3, errors: [4, 4], scale: 1.5 },
-      { known: 4, errors: [0], scale: 7 / 3 },
+      { known: 2, forecast: [3, 3], errors: [-1, 3], scale: 2 },
+      { known: 3, forecast: [2, 2], errors: [4, 4], scale: 1.5 },
+      { known: 4, forecast: [6, 6], errors: [0], scale: 7 / 3 },
     ]);
   });
 
@@ -26,28 +26,78 @@ describe('a backtest', () => {
   });
 
   test('can be looked at as it was', () => {
-    expect(asKnownAt(origins, 3)).toEqual([{ known: 2, errors: [-1], scale: 2 }]);
+    expect(asKnownAt(origins, 3)).toEqual([{ known: 2, forecast: [3, 3], errors: [-1], scale: 2 }]);
     expect(asKnownAt(origins, 4).map(({ errors }) => errors)).toEqual([[-1, 3], [4]]);
-    expect(latestErrors(origins, 2)).toEqual([3, 4]);
   });
 });
 
-test('half the width of an interval is t times the root mean square error', () => {
-  expect(rootMeanSquare([3, -4, 0, 5])).toBe(Math.sqrt(12.5));
-  expect(halfWidth(2, 30, 1, 0.95)).toBeCloseTo(2 * 2.0423, 3);
-  // Two steps ahead: 30 / (1 + 1/2) = 20 degrees of freedom.
-  expect(halfWidth(2, 30, 2, 0.95)).toBeCloseTo(2 * 2.086, 3);
+describe('an interval', () => {
+  test('reaches as far as a quantile of absolute errors, higher the fewer they are', () => {
+    const errors = Array.from({ length: 24 }, (_, i) => (i % 2 === 0 ? i + 1 : -(i + 1)));
+    // The 20th of 24 is the quantile at 0.8 x 25 / 24.
+    expect(halfWidth(errors, 1, 0.8)).toBeCloseTo(20, 12);
+    // Two steps ahead they weigh like 16: 0.8 x 17 / 16 x 24 = 20.4.
+    expect(halfWidth(errors, 2, 0.8)).toBeCloseTo(20.4, 12);
+  });
+
+  test('rests on the root mean square where there are too few errors for the quantile', () => {
+    // Student's t with 4 degrees of freedom is 2.7764.
+    expect(halfWidth([1, -1, 1, 1], 1, 0.95)).toBeCloseTo(2.7764, 3);
+    expect(halfWidth([0, 0, 0, 9], 1, 0.5)).toBe(0);
+    expect(halfWidth([0, 0, 0, 9], 1, 0.9)).toBeGreaterThan(9);
+  });
+
+  const origin = (known: number, errors: number[], value = 1) => ({
+    known,
+    forecast: [value, value],
+    errors,
+    scale: 1,
+  });
+
+  test('grows on the side that it missed, from the next origin on', () => {
+    const errors = (i: number) => (i < 30 ? [i % 2 === 0 ? 1 : -1, 0] : [5, 5]);
+    const origins = Array.from({ length: 40 }, (_, i) => origin(i + 4, errors(i)));
+    const given = marginsOverTime(origins, [1, 1]);
+    const [before, next] = [30, 31].map((i) => given[i][0][0]);
+    expect(given[0][0][0]).toBeNull();
+    // All of the missed were above: 0.4 x (1 / 2 - 0.1) more in the logarithm above, 0.04 less below.
+    expect((next?.above ?? 0) / (before?.above ?? 1)).toBeCloseTo(Math.exp(0.16), 9);
+    expect((next?.below ?? 0) / (before?.below ?? 1)).toBeCloseTo(Math.exp(-0.04), 9);
+  });
+
+  test('is held to what was given at the time', () => {
+    const origins = [origin(4, [0, 9]), origin(5, [-2, 3]), origin(6, [2.1])];
+    const given = [null, { below: 2, above: 1 }, { below: 1, above: 2 }].map((margin) => [[margin, margin]]);
+    expect(coverageOf(origins, given, { level: 0, step: 1 })).toEqual({ share: 1 / 2, n: 2 });
+    expect(coverageOf(origins, given, { level: 0, step: 2 })).toEqual({ share: 0, n: 1 });
+    expect(coverageOf([], [], { level: 0, step: 1 })).toBeNull();
+  });
+
+  test('is in units of the square root of the forecast, and wider at a higher level', () => {
+    const origins = Array.from({ length: 30 }, (_, i) => origin(i + 4, [i % 3, i % 5], 4));
+    const [narrow, wide] = marginsOverTime(origins, [100, 4])[30];
+    const same = marginsOverTime(origins, [4, 4])[30];
+    expect(narrow[0]?.above).toBeCloseTo(5 * (same[0][0]?.above ?? NaN), 12);
+    narrow.forEach((margin, i) => {
+      expect(wide[i]?.above).toBeGreaterThanOrEqual(margin?.above ?? NaN);
+      expect(wide[i]?.below).toBeGreaterThanOrEqual(margin?.below ?? NaN);
+    });
+  });
 });
 
 describe('a series', () => {
-  test.each([0, 1, 5, 17])('of %d values is too short', (length) => {
+  test.each([0, 1, 5, 21])('of %d values is too short', (length) => {
     expect(forecastSeries(Array<number>(length).fill(3), monthly)).toBeNull();
   });
 
   test('that never changes goes on for certain', () => {
     const forecast = forecastSeries(Array<number>(24).fill(5), monthly);
-    const interval = { low: 5, high: 5, coverage: { share: 1, n: 6 } };
-    expect(forecast?.steps).toEqual(Array(3).fill({ value: 5, interval80: interval, interval95: interval }));
+    expect(forecast?.steps).toHaveLength(3);
+    forecast?.steps.forEach((step, i) => {
+      // Of eight origins, so many had errors to go by and know what came.
+      const interval = { low: 5, high: 5, coverage: { share: 1, n: 7 - 2 * i } };
+      expect(step).toEqual({ value: 5, interval80: interval, interval95: interval });
+    });
     expect(forecast?.method).toBe('last value');
     expect(forecast?.mase).toBeNull();
   });
@@ -69,7 +119,7 @@ describe('a series', () => {
     );
     const forecast = forecastSeries(values, monthly);
     expect(forecast?.method).toBe('seasonal damped trend');
-    expect(forecast?.mase).toBeLessThan(0.3);
+    expect(mase(forecast?.replayed.slice(-20) ?? [])).toBeLessThan(0.3);
     forecast?.steps.forEach(({ value }, i) =>
       expect(Math.abs(value - (160 + i + 30 * Math.sin((2 * Math.PI * i) / 12)))).toBeLessThan(5),
     );

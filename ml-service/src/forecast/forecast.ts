@@ -1,6 +1,6 @@
 import { asKnownAt, backtest, forecastBy, mase, meanAbsoluteError, type Origin } from './backtest.ts';
 import { candidatesFor, type Candidate } from './candidates.ts';
-import { halfWidth, latestErrors, rootMeanSquare, type Coverage } from './intervals.ts';
+import { coverageOf, marginsOverTime, type Coverage, type Margins } from './intervals.ts';
 
 /** An interval about one forecasted value. */
 export interface PredictionInterval {
@@ -23,9 +23,9 @@ export interface SeriesForecast {
   readonly steps: readonly ForecastStep[];
   /** Of choosing and forecasting at earlier origins. Null where nothing had changed. */
   readonly mase: number | null;
-  /** Those origins. */
+  /** Those origins whose whole horizon is known. */
   readonly replayed: readonly Origin[];
-  /** Errors of the method from every origin whose whole horizon is known, one for each step ahead. */
+  /** The latest errors of choosing and forecasting over a whole horizon, one for each step ahead. */
   readonly errors: readonly (readonly number[])[];
 }
 
@@ -37,109 +37,79 @@ export interface SeriesShape {
 }
 
 /** A candidate with its backtest. */
-export interface Competitor {
+interface Competitor {
   readonly candidate: Candidate;
   readonly origins: readonly Origin[];
 }
 
-/** Origins that choose the method: the latest, as many as this and as twice the horizon. */
-const fewestChoosing = 12;
+/** The latest origins, so many, choose the method. */
+const choosingOrigins = 12;
 /** Origins that score it, at least. */
 const fewestScoring = 4;
 /** Values known at the first origin, at least. */
 const fewestKnown = 4;
+/** The latest errors over a whole horizon, as many as this times its length. */
+const horizonsOfErrors = 4;
 
 /**
- * Forecasts a series by the candidate with the lowest mean absolute scaled error over the latest rolling origins, at least
- * 12. Choosing and forecasting are scored together: at every earlier origin the choice is made again from what was known
- * then, and so are its intervals, so that no origin scores a choice that it took part in.
+ * Forecasts a series by the candidate with the lowest mean absolute scaled error over the latest 12 rolling origins. Choosing
+ * and forecasting are scored together: at every earlier origin the choice is made again from what was known then, and
+ * so are its intervals, so that no origin scores a choice, or an interval, that it took part in.
  * @param values at equal distances, the oldest first, none below 0
  * @returns null where there are too few values
  */
 export function forecastSeries(values: readonly number[], { horizon, period }: SeriesShape): SeriesForecast | null {
-  const competitors = compete(values, { horizon, period });
-  if (competitors === null) return null;
-  const { candidate, origins } = choose(competitors, values.length, horizon);
-  const scored = replay(competitors, horizon);
-  const replayed = scored.map(({ origin }) => origin);
+  const firstChoice = fewestKnown + choosingOrigins;
+  if (values.length < firstChoice + horizon + fewestScoring - 1) return null;
+  const competitors = candidatesFor(period).map((candidate) => ({
+    candidate,
+    origins: backtest(candidate, values, { horizon, shortest: Math.max(fewestKnown, candidate.needs) }),
+  }));
+  const origins = replay(competitors, firstChoice, values.length);
+  const replayed = origins.filter(({ errors }) => errors.length === horizon);
+  const { candidate } = choose(competitors, values.length);
+  const forecast = forecastBy(candidate, values, horizon);
+  const given = marginsOverTime(origins, forecast);
   return {
     method: candidate.name,
-    steps: forecastBy(candidate, values, horizon).map((value, i) => {
-      const [interval80, interval95] = ([0.8, 0.95] as const).map((level) => {
-        const half = widthAt(origins, replayed, i + 1, level);
-        return { low: Math.max(0, value - half), high: value + half, coverage: coverageOf(scored, i, level) };
-      });
-      return { value, interval80, interval95 };
-    }),
+    steps: forecast.map((value, i) => ({
+      value,
+      interval80: intervalAt(value, origins, given, { level: 0, step: i + 1 }),
+      interval95: intervalAt(value, origins, given, { level: 1, step: i + 1 }),
+    })),
     mase: mase(replayed),
     replayed,
-    errors: origins.filter(({ errors }) => errors.length === horizon).map(({ errors }) => errors),
+    errors: replayed.slice(-horizonsOfErrors * horizon).map(({ errors }) => errors),
   };
 }
 
-/**
- * The candidates with their backtests from the same origins. The first has two seasons before it where enough origins
- * remain; else those that need a season are left out.
- * @returns null where there are too few values
- */
-export function compete(values: readonly number[], { horizon, period }: SeriesShape): Competitor[] | null {
-  const origins = choosingOrigins(horizon) + fewestScoring;
-  const shortest = [2 * period, fewestKnown].find((known) => values.length - horizon - known + 1 >= origins);
-  if (shortest === undefined) return null;
-  return candidatesFor(period)
-    .filter(({ needs }) => needs <= shortest)
-    .map((candidate) => ({ candidate, origins: backtest(candidate, values, { horizon, shortest }) }));
+/** The best candidate by what was known of the latest origins when so many values were; one with fewer origins cannot be it. */
+function choose(competitors: readonly Competitor[], known: number): Competitor {
+  let best = { competitor: competitors[0], error: Infinity };
+  for (const competitor of competitors) {
+    const latest = asKnownAt(competitor.origins, known).slice(-choosingOrigins);
+    if (latest.length < choosingOrigins) continue;
+    // The scale is the same for all, so that the lowest error has the lowest scaled error too.
+    const error = meanAbsoluteError(latest);
+    if (error < best.error) best = { competitor, error };
+  }
+  return best.competitor;
 }
 
-function choosingOrigins(horizon: number): number {
-  return Math.max(fewestChoosing, 2 * horizon);
-}
-
-/** The best candidate by what was known of the latest origins when so many values were. */
-function choose(competitors: readonly Competitor[], known: number, horizon: number): Competitor {
-  // The scale is the same for all, so that the lowest error has the lowest scaled error too.
-  const errorOf = ({ origins }: Competitor) =>
-    meanAbsoluteError(asKnownAt(origins, known).slice(-choosingOrigins(horizon)));
-  return competitors.reduce((best, other) => (errorOf(other) < errorOf(best) ? other : best));
-}
-
-/** An origin of the candidate that would have been chosen then, with what was known of its errors. */
-interface Replayed {
-  readonly origin: Origin;
-  readonly before: readonly Origin[];
-}
-
-/** Chooses and forecasts again at each origin that has enough before it and its whole horizon behind it. */
-function replay(competitors: readonly Competitor[], horizon: number): Replayed[] {
-  return competitors[0].origins.slice(choosingOrigins(horizon)).flatMap(({ known, errors }) => {
-    if (errors.length < horizon) return [];
-    const { origins } = choose(competitors, known, horizon);
-    return origins
-      .filter((origin) => origin.known === known)
-      .map((origin) => ({
-        origin,
-        before: asKnownAt(origins, known),
-      }));
+/** Chooses and forecasts again at each number of known values. */
+function replay(competitors: readonly Competitor[], first: number, end: number): Origin[] {
+  return Array.from({ length: end - first }, (_, i) => {
+    const { origins } = choose(competitors, first + i);
+    return origins[first + i - origins[0].known];
   });
 }
 
-/** How often the intervals of a step (from 0) held what came. */
-function coverageOf(scored: readonly Replayed[], step: number, level: number): Coverage | null {
-  const checked = scored.flatMap(({ origin, before }, i) => {
-    const earlier = scored.slice(0, i).map((replayed) => replayed.origin);
-    const half = widthAt(before, asKnownAt(earlier, origin.known), step + 1, level);
-    return Number.isNaN(half) ? [] : [Math.abs(origin.errors[step]) <= half];
-  });
-  return checked.length === 0 ? null : { share: checked.filter(Boolean).length / checked.length, n: checked.length };
-}
-
-/**
- * The wider of what the method's own errors give and those of choosing and forecasting: the best of several in a backtest
- * looks better than it is. NaN without errors.
- */
-function widthAt(origins: readonly Origin[], replayed: readonly Origin[], step: number, level: number): number {
-  const errors = latestErrors(origins, step);
-  const chosen = latestErrors(replayed, step);
-  const scale = Math.max(rootMeanSquare(errors), chosen.length === 0 ? 0 : rootMeanSquare(chosen));
-  return halfWidth(scale, errors.length, step, level);
+function intervalAt(
+  value: number,
+  origins: readonly Origin[],
+  given: readonly Margins[],
+  at: { level: number; step: number },
+): PredictionInterval {
+  const { below, above } = given[origins.length][at.level][at.step - 1] ?? { below: NaN, above: NaN };
+  return { low: Math.max(0, value - below), high: value + above, coverage: coverageOf(origins, given, at) };
 }
