@@ -5,8 +5,33 @@ import type { SplitLayout } from './split-layout.ts';
 /** Quadrature points that one kernel carries; the loops over them are written out. */
 export const lanes = 5;
 
-/** Entries of a table for each edge or split and case. */
-const stride = 2 * lanes;
+/** Entries for each edge: z, z over that of the edge above, and the reciprocals of its factor at each point. */
+const edgeStride = 8;
+const edgeShare = 1;
+const edgeReciprocals = 2;
+
+/**
+ * Entries for the leaves below each split: their sum where the edge above with its feature is not followed; where it is, their sum
+ * is a + b t, and a is followed by one b for rows that go right and one for those that go left.
+ */
+const leafStride = 4;
+const leafSlopes = 2;
+
+/** What kernels keep of the row at hand, one after the other in the same place, so that it stays in the cache. */
+export class Scratch {
+  goesLeft = new Uint8Array(0);
+  follows = new Uint8Array(0);
+  products = new Float64Array(0);
+  sums = new Float64Array(0);
+
+  makeRoom(splits: number): void {
+    if (splits <= this.follows.length) return;
+    this.goesLeft = new Uint8Array(splits);
+    this.follows = new Uint8Array(splits);
+    this.products = new Float64Array(splits * lanes);
+    this.sums = new Float64Array(splits * lanes);
+  }
+}
 
 /**
  * The part of TreeSHAP on one tree that five quadrature points stand for.
@@ -16,8 +41,9 @@ const stride = 2 * lanes;
  * value is its value times (o_i - z_i) times the integral over t in [0, 1] of the product of the factors
  * t o_j + (1 - t) z_j of the path's other features: a polynomial in t, which Gauss-Legendre quadrature integrates
  * exactly. Products of factors are carried down the splits for all points at once, sums over leaves are carried up, and
- * each edge adds what it changes against the edge above with the same feature. What depends on the tree alone is
- * tabled beforehand: for each edge if the row follows it and if not, and for the leaves below a split together.
+ * each edge adds what it changes against the edge above with the same feature: (o - z) over its own factor, less the same of
+ * the edge above. What depends on the tree alone is tabled beforehand, one cache line for each edge: a row visits every
+ * split of every tree, so that the tables of a forest pass through the processor's cache for each row.
  */
 export class ShapKernel {
   private readonly count: number;
@@ -31,63 +57,49 @@ export class ShapKernel {
   private readonly leafCount: Uint8Array;
   /** Splits that have a split below, and the root. */
   private readonly inner: Int32Array;
-  /** By edge: its z over that of the edge above, for rows that do not follow that one. */
-  private readonly share: Float64Array;
-  /**
-   * By edge and whether the row follows it, for each point what the product is multiplied by, then for each point what
-   * the sum below adds to the contribution of the edge's feature: side by side, since they are read together.
-   */
   private readonly edges: Float64Array;
-  /** By split, for rows that do not follow the edge above with its feature: the sum over its leaves. */
-  private readonly coldLeaves: Float64Array;
-  /** By split and whether the row goes left, in the same way: the sum over its leaves, and what they add to its feature. */
   private readonly leaves: Float64Array;
-  /** Of the row at hand. */
-  private readonly goesLeft: Uint8Array;
-  private readonly follows: Uint8Array;
-  private readonly products: Float64Array;
-  private readonly sums: Float64Array;
+  /** At each point (o - z) over the factor of an edge that is not followed: -1 / (1 - t). */
+  private readonly offGains: Float64Array;
 
-  constructor(tree: Tree, layout: SplitLayout, points: Float64Array, weights: Float64Array) {
-    const { node, above, ratio } = layout;
+  constructor(
+    tree: Tree,
+    layout: SplitLayout,
+    private readonly points: Float64Array,
+    private readonly weights: Float64Array,
+    private readonly scratch: Scratch,
+  ) {
+    const { node } = layout;
     this.count = node.length;
     this.parent = Int32Array.from(layout.parent);
     this.isLeft = Uint8Array.from(layout.isLeft, Number);
-    this.above = Int32Array.from(above);
+    this.above = Int32Array.from(layout.above);
     this.aboveOut = Int32Array.from(layout.aboveOut);
     this.feature = Int32Array.from(node, (n) => tree.feature[n]);
     this.threshold = Float32Array.from(node, (n) => tree.threshold[n]);
     this.missingLeft = Uint8Array.from(node, (n) => tree.missingLeft[n]);
-    this.share = Float64Array.from(ratio, (value, edge) => value / ratio[above[edge]]);
-    this.leafCount = Uint8Array.from(layout.leaves, (leaves) => leaves.length);
+    this.leafCount = Uint8Array.from(layout.leaves, (l) => l.length);
     this.inner = Int32Array.from(node.keys()).filter((split) => split === 0 || this.leafCount[split] < 2);
-    this.coldLeaves = new Float64Array(this.count);
-    const tabled = this.count * 2 * stride;
-    this.edges = new Float64Array(tabled);
-    this.leaves = new Float64Array(tabled);
-    for (let split = 0; split < this.count; split++) this.table(layout, split, points);
-    this.goesLeft = new Uint8Array(this.count);
-    this.follows = new Uint8Array(this.count).fill(1);
-    this.products = new Float64Array(this.count * lanes);
-    this.products.set(weights);
-    this.sums = new Float64Array(this.count * lanes);
+    scratch.makeRoom(this.count);
+    this.edges = new Float64Array(this.count * edgeStride);
+    this.leaves = new Float64Array(this.count * leafStride);
+    for (let split = 0; split < this.count; split++) this.table(layout, split);
+    this.offGains = points.map((t) => -1 / (1 - t));
   }
 
-  private table({ ratio, above, aboveOut, leaves }: SplitLayout, split: number, points: Float64Array): void {
-    const ratioOut = ratio[aboveOut[split]];
-    for (const leaf of leaves[split]) this.coldLeaves[split] += leaf.value * (leaf.ratio / ratioOut);
-    for (const isOn of [0, 1]) {
-      points.forEach((t, k) => {
-        const slot = (2 * split + isOn) * stride + k;
-        const edge = edgeTerms(t, ratio[split], ratio[above[split]], isOn === 1);
-        this.edges[slot] = edge.step;
-        this.edges[slot + lanes] = edge.gain;
-        for (const leaf of leaves[split]) {
-          const terms = edgeTerms(t, leaf.ratio, ratioOut, (isOn === 1) === leaf.isLeft);
-          this.leaves[slot] += leaf.value * terms.step;
-          this.leaves[slot + lanes] += leaf.value * terms.step * terms.gain;
-        }
-      });
+  private table({ ratio, above, aboveOut, leaves }: SplitLayout, split: number): void {
+    const z = ratio[split];
+    const edge = split * edgeStride;
+    this.edges[edge] = z;
+    this.edges[edge + edgeShare] = z / ratio[above[split]];
+    this.points.forEach((t, k) => (this.edges[edge + edgeReciprocals + k] = 1 / (t + (1 - t) * z)));
+    const leaf = split * leafStride;
+    for (const { value, ratio: z, isLeft } of leaves[split]) {
+      this.leaves[leaf] += value * (z / ratio[aboveOut[split]]);
+      this.leaves[leaf + 1] += value * z;
+      // On the row's side the leaf counts with z + t (1 - z), on the other with z - t z.
+      this.leaves[leaf + leafSlopes] += isLeft ? -value * z : value * (1 - z);
+      this.leaves[leaf + leafSlopes + 1] += isLeft ? value * (1 - z) : -value * z;
     }
   }
 
@@ -99,76 +111,108 @@ export class ShapKernel {
 
   /** Carries the products down; splits above leaves alone are done with here, the others wait for the way up. */
   private walkDown(values: Float32Array, offset: number, contributions: Float64Array, target: number): void {
-    const { count, parent, above, aboveOut, feature, follows, goesLeft, leafCount } = this;
-    const { products, sums, edges, leaves } = this;
+    const { count, parent, isLeft, above, aboveOut, feature, threshold, missingLeft, leafCount } = this;
+    const { edges, leaves } = this;
+    const { follows, goesLeft, products, sums } = this.scratch;
+    const [t0, t1, t2, t3, t4] = this.points;
+    const { weights } = this;
+    for (let k = 0; k < lanes; k++) products[k] = weights[k];
+    // The root follows itself.
+    follows[0] = 1;
+    goesLeft[0] = isLeft[0];
     for (let split = 0; split < count; split++) {
       const at = split * lanes;
       const up = parent[split];
       const from = up * lanes;
-      const isOn = follows[above[split]] === 1;
+      const over = above[split];
+      const isOn = follows[over];
+      const isHot = goesLeft[up] === isLeft[split] ? isOn : 0;
+      follows[split] = isHot;
+      const edge = split * edgeStride;
       let p0 = products[from];
       let p1 = products[from + 1];
       let p2 = products[from + 2];
       let p3 = products[from + 3];
       let p4 = products[from + 4];
-      let edge = 0;
-      if (!isOn) {
-        const share = this.share[split];
+      if (isOn === 0) {
+        const share = edges[edge + edgeShare];
         p0 *= share;
         p1 *= share;
         p2 *= share;
         p3 *= share;
         p4 *= share;
-        follows[split] = 0;
-      } else if (split > 0) {
-        const isHot = goesLeft[up] === this.isLeft[split] ? 1 : 0;
-        follows[split] = isHot;
-        edge = (2 * split + isHot) * stride;
-        p0 *= edges[edge];
-        p1 *= edges[edge + 1];
-        p2 *= edges[edge + 2];
-        p3 *= edges[edge + 3];
-        p4 *= edges[edge + 4];
+      } else {
+        const z = edges[edge];
+        const slope = isHot - z;
+        p0 *= z + t0 * slope;
+        p1 *= z + t1 * slope;
+        p2 *= z + t2 * slope;
+        p3 *= z + t3 * slope;
+        p4 *= z + t4 * slope;
+        if (over > 0) {
+          const r = over * edgeStride + edgeReciprocals;
+          p0 *= edges[r];
+          p1 *= edges[r + 1];
+          p2 *= edges[r + 2];
+          p3 *= edges[r + 3];
+          p4 *= edges[r + 4];
+        }
       }
       const column = feature[split];
       const value = values[offset + column];
-      const left = isMissing(value) ? this.missingLeft[split] : value <= this.threshold[split] ? 1 : 0;
+      const left = isMissing(value) ? missingLeft[split] : value <= threshold[split] ? 1 : 0;
       goesLeft[split] = left;
-      const leavesHere = leafCount[split];
+      const isInner = leafCount[split] < 2 || split === 0;
+      if (isInner) {
+        products[at] = p0;
+        products[at + 1] = p1;
+        products[at + 2] = p2;
+        products[at + 3] = p3;
+        products[at + 4] = p4;
+      }
       let s0 = 0;
       let s1 = 0;
       let s2 = 0;
       let s3 = 0;
       let s4 = 0;
-      if (leavesHere > 0) {
-        if (follows[aboveOut[split]] === 0) {
-          const cold = this.coldLeaves[split];
+      if (leafCount[split] > 0) {
+        const overLeaves = aboveOut[split];
+        const leaf = split * leafStride;
+        if (follows[overLeaves] === 0) {
+          const cold = leaves[leaf];
           s0 = p0 * cold;
           s1 = p1 * cold;
           s2 = p2 * cold;
           s3 = p3 * cold;
           s4 = p4 * cold;
         } else {
-          const leaf = (2 * split + left) * stride;
-          s0 = p0 * leaves[leaf];
-          s1 = p1 * leaves[leaf + 1];
-          s2 = p2 * leaves[leaf + 2];
-          s3 = p3 * leaves[leaf + 3];
-          s4 = p4 * leaves[leaf + 4];
-          contributions[target + column] +=
-            p0 * leaves[leaf + 5] +
-            p1 * leaves[leaf + 6] +
-            p2 * leaves[leaf + 7] +
-            p3 * leaves[leaf + 8] +
-            p4 * leaves[leaf + 9];
+          const a = leaves[leaf + 1];
+          const b = leaves[leaf + leafSlopes + left];
+          if (overLeaves === 0) {
+            s0 = p0 * (a + b * t0);
+            s1 = p1 * (a + b * t1);
+            s2 = p2 * (a + b * t2);
+            s3 = p3 * (a + b * t3);
+            s4 = p4 * (a + b * t4);
+            contributions[target + column] += b * (p0 + p1 + p2 + p3 + p4);
+          } else {
+            const q = overLeaves * edgeStride + edgeReciprocals;
+            p0 *= edges[q];
+            p1 *= edges[q + 1];
+            p2 *= edges[q + 2];
+            p3 *= edges[q + 3];
+            p4 *= edges[q + 4];
+            s0 = p0 * (a + b * t0);
+            s1 = p1 * (a + b * t1);
+            s2 = p2 * (a + b * t2);
+            s3 = p3 * (a + b * t3);
+            s4 = p4 * (a + b * t4);
+            const less = s0 * edges[q] + s1 * edges[q + 1] + s2 * edges[q + 2] + s3 * edges[q + 3] + s4 * edges[q + 4];
+            contributions[target + column] += b * (p0 + p1 + p2 + p3 + p4) - (1 - edges[q - edgeReciprocals]) * less;
+          }
         }
       }
-      if (leavesHere < 2 || split === 0) {
-        products[at] = p0;
-        products[at + 1] = p1;
-        products[at + 2] = p2;
-        products[at + 3] = p3;
-        products[at + 4] = p4;
+      if (isInner) {
         sums[at] = s0;
         sums[at + 1] = s1;
         sums[at + 2] = s2;
@@ -181,19 +225,13 @@ export class ShapKernel {
       sums[from + 2] += s2;
       sums[from + 3] += s3;
       sums[from + 4] += s4;
-      if (isOn) {
-        contributions[target + feature[up]] +=
-          s0 * edges[edge + 5] +
-          s1 * edges[edge + 6] +
-          s2 * edges[edge + 7] +
-          s3 * edges[edge + 8] +
-          s4 * edges[edge + 9];
-      }
+      if (isOn === 1) contributions[target + feature[up]] += this.gain(split, s0, s1, s2, s3, s4);
     }
   }
 
   private walkUp(contributions: Float64Array, target: number): void {
-    const { parent, above, feature, follows, sums, edges, inner } = this;
+    const { parent, above, feature, inner } = this;
+    const { follows, sums } = this.scratch;
     for (let i = inner.length - 1; i > 0; i--) {
       const split = inner[i];
       const at = split * lanes;
@@ -209,21 +247,29 @@ export class ShapKernel {
       sums[to + 2] += s2;
       sums[to + 3] += s3;
       sums[to + 4] += s4;
-      if (follows[above[split]] === 0) continue;
-      const gain = (2 * split + follows[split]) * stride + lanes;
-      contributions[target + feature[up]] +=
-        s0 * edges[gain] + s1 * edges[gain + 1] + s2 * edges[gain + 2] + s3 * edges[gain + 3] + s4 * edges[gain + 4];
+      if (follows[above[split]] === 1) contributions[target + feature[up]] += this.gain(split, s0, s1, s2, s3, s4);
     }
   }
-}
 
-/**
- * What an edge does at point t to the product, and what its sum adds to its feature, both against the edge above with
- * the same feature, which the row follows (z = 1 where there is none).
- */
-function edgeTerms(t: number, z: number, zAbove: number, isFollowed: boolean): { step: number; gain: number } {
-  const factorAbove = t + (1 - t) * zAbove;
-  const gainAbove = (1 - zAbove) / factorAbove;
-  const factor = isFollowed ? t + (1 - t) * z : (1 - t) * z;
-  return { step: factor / factorAbove, gain: (isFollowed ? (1 - z) / factor : -1 / (1 - t)) - gainAbove };
+  /** What an edge, the one above which the row follows, adds to its feature, from the sums below it. */
+  private gain(split: number, s0: number, s1: number, s2: number, s3: number, s4: number): number {
+    const { edges, offGains } = this;
+    const own = split * edgeStride + edgeReciprocals;
+    let less = 0;
+    const above = this.above[split];
+    if (above > 0) {
+      const over = above * edgeStride + edgeReciprocals;
+      less =
+        (1 - edges[over - edgeReciprocals]) *
+        (s0 * edges[over] + s1 * edges[over + 1] + s2 * edges[over + 2] + s3 * edges[over + 3] + s4 * edges[over + 4]);
+    }
+    if (this.scratch.follows[split] === 0) {
+      return s0 * offGains[0] + s1 * offGains[1] + s2 * offGains[2] + s3 * offGains[3] + s4 * offGains[4] - less;
+    }
+    return (
+      (1 - edges[own - edgeReciprocals]) *
+        (s0 * edges[own] + s1 * edges[own + 1] + s2 * edges[own + 2] + s3 * edges[own + 3] + s4 * edges[own + 4]) -
+      less
+    );
+  }
 }

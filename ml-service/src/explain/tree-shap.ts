@@ -1,6 +1,7 @@
 import { DataError, type FeatureMatrix } from '../data/matrix.ts';
 import type { TreeEnsemble } from '../model/margin-model.ts';
 import type { Tree } from '../training/tree.ts';
+import { Scratch } from './shap-kernel.ts';
 import { TreeWalker } from './tree-walker.ts';
 
 /** Exact path-dependent TreeSHAP: what each column adds to the uncalibrated margin of a row. */
@@ -17,7 +18,8 @@ export class TreeExplainer {
     if (model.trees.some((tree) => tree.cover.some((cover) => !(cover > 0)))) {
       throw new DataError('A tree has a node without cover, so that its contributions are undefined.');
     }
-    this.walkers = model.trees.filter((tree) => tree.feature[0] >= 0).map((tree) => new TreeWalker(tree));
+    const scratch = new Scratch();
+    this.walkers = model.trees.filter((tree) => tree.feature[0] >= 0).map((tree) => new TreeWalker(tree, scratch));
     this.base = model.trees.reduce((sum, tree) => sum + meanValue(tree), model.base);
   }
 
