@@ -1,5 +1,5 @@
 import { takeRows, type LabelledData } from '../src/data/matrix.ts';
-import { splitFold } from '../src/evaluation/folds.ts';
+import { splitFold, stratifiedFolds } from '../src/evaluation/folds.ts';
 import { calibrationError, scoresOf, type Scores } from '../src/evaluation/scores.ts';
 import { predict } from '../src/model/calibrated-model.ts';
 import { Random } from '../src/random.ts';
@@ -18,7 +18,8 @@ export async function predictBy(recipe: Recipe, data: LabelledData, protocol: Pr
   const probabilities: number[] = [];
   for (const fold of protocol.evaluated) {
     const { outside, inside } = splitFold(protocol.foldOf, fold);
-    const model = await trainCrossFitted(recipe, takeRows(data, outside));
+    const training = takeRows(data, outside);
+    const model = await trainCrossFitted(recipe, training, { foldOf: stratifiedFolds(training.labels, 5, 42) });
     rows.push(...inside);
     probabilities.push(...predict(model, takeRows(data, inside).features));
   }

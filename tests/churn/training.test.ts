@@ -44,7 +44,7 @@ describe('training on the demo', () => {
     expect(champion?.rocAuc).toBeGreaterThan(0.75);
     expect(baseRate?.rocAuc).toBe(0.5);
     expect(champion?.brier ?? 1).toBeLessThan((baseRate?.brier ?? 0) * 0.92);
-    expect(Object.keys(card.comparison).length).toBe(3);
+    expect(Object.keys(card.comparison).length).toBe(4);
     expect(verdict.promote).toBe(true);
     expect(verdict.reason).toMatch(/^better than guess on \d+ test rows/);
     expect(await servingVersion(db.client)).toBe(card.version);
@@ -83,8 +83,9 @@ describe('training on the demo', () => {
     expect((await listModels(db.client)).map(({ version }) => version)).toContain(card.version);
   });
 
-  test('uses the genotype when told to, and is better for it', async () => {
-    const { card } = await train(db, { withGenotype: true });
+  test('uses the genotype when told to, and is so much better for it that it serves', async () => {
+    const { card, verdict } = await train(db, { withGenotype: true });
+    expect(verdict.promote).toBe(true);
     expect(card.features.at(-1)).toMatchObject({ name: 'genotype', levels: ['MM', 'MS', 'MZ', 'SS', 'SZ', 'ZZ'] });
     expect(card.scores['validation']?.brier ?? 1).toBeLessThan(first.card.scores['validation']?.brier ?? 0);
   });
@@ -130,14 +131,15 @@ describe('training on the demo', () => {
   });
 
   test('restores a model whose files are damaged', async () => {
-    const { onnx } = await loadModel(first.path);
-    await truncate(join(first.path, 'model.onnx'), 100);
+    const path = join(folder, (await servingVersion(db.client)) ?? '');
+    const { onnx } = await loadModel(path);
+    await truncate(join(path, 'model.onnx'), 100);
     const lines: string[] = [];
-    const again = await train(db, { log: (line) => lines.push(line) });
+    const again = await train(db, { withGenotype: true, log: (line) => lines.push(line) });
     expect(lines).toContainEqual(expect.stringMatching(/cannot be compared with: .*model\.onnx is truncated/));
-    expect(again).toMatchObject({ existed: false, path: first.path, verdict: { promote: true } });
+    expect(again).toMatchObject({ existed: false, path, verdict: { promote: true } });
     expect(again.verdict.reason).toContain('better than the base rate');
-    expect((await loadModel(first.path)).onnx).toEqual(onnx);
+    expect((await loadModel(path)).onnx).toEqual(onnx);
   });
 });
 

@@ -4,7 +4,7 @@ import { DataError } from '../data/matrix.ts';
 import { Random } from '../random.ts';
 import { bootstrapInterval, compare, quantile } from './bootstrap.ts';
 import { chooseChampion } from './champion.ts';
-import { splitFold, stratifiedFolds } from './folds.ts';
+import { groupedFolds, splitFold, stratifiedFolds } from './folds.ts';
 import { calibrationBins, calibrationError, prAuc, rocAuc, scoresOf, topDecileLift } from './scores.ts';
 import { temporalSplit } from './temporal-split.ts';
 
@@ -89,6 +89,17 @@ describe('folds', () => {
     expect(stratifiedFolds(labels, 5, 1)).not.toEqual(stratifiedFolds(labels, 5, 2));
   });
 
+  test('of groups keep each whole, and are about as large as each other', () => {
+    const groups = Int32Array.from({ length: 103 }, (_, row) => 3 * (row % 17));
+    const foldOf = groupedFolds(groups, 5, 42);
+    const foldsOf = new Map([...groups].map((group, row) => [group, foldOf[row]]));
+    groups.forEach((group, row) => expect(foldOf[row]).toBe(foldsOf.get(group)));
+    const sizes = [0, 1, 2, 3, 4].map((fold) => [...foldsOf.values()].filter((of) => of === fold).length);
+    expect(sizes.sort()).toEqual([3, 3, 3, 4, 4]);
+    expect(groupedFolds(groups, 5, 42)).toEqual(foldOf);
+    expect(groupedFolds(groups, 5, 43)).not.toEqual(foldOf);
+  });
+
   test('need a row of each class', () => {
     expect(() => stratifiedFolds(Uint8Array.of(0, 0, 1, 1), 3, 1)).toThrow(DataError);
     expect(() => stratifiedFolds(labels, 1, 1)).toThrow(RangeError);
@@ -143,19 +154,33 @@ describe('champion', () => {
   const blurred = truth.map((probability) => 0.3 * probability + 0.35);
   const base = new Float64Array(1500).fill(0.5);
 
-  test('is the candidate with the lowest Brier score, with its gains', () => {
-    const choice = chooseChampion(
-      labels,
-      [
-        { name: 'base', probabilities: base },
-        { name: 'truth', probabilities: truth },
-        { name: 'blurred', probabilities: blurred },
-      ],
-      { resamples: 100 },
+  const rows = Int32Array.from(truth.keys());
+  const named = (name: string, probabilities: Float64Array) => ({ name, probabilities });
+
+  test('is the candidate with the least log-loss, and says how far the others are behind', () => {
+    const candidates = [named('base', base), named('truth', truth), named('blurred', blurred)];
+    const { champion, standings } = chooseChampion(labels, candidates, rows);
+    expect(champion).toBe('truth');
+    expect(standings['base'].logLoss).toBeCloseTo(Math.LN2, 12);
+    expect(standings['base'].excess).toBeCloseTo(Math.LN2 - standings['truth'].logLoss, 12);
+    expect(standings['truth']).toMatchObject({ excess: 0, standardError: 0 });
+  });
+
+  test('is the first of equals', () => {
+    const candidates = [named('base', base), named('truth', truth), named('same', truth)];
+    expect(chooseChampion(labels, candidates, rows).champion).toBe('truth');
+  });
+
+  test('has a standard error of groups, however often their rows are repeated', () => {
+    const repeated = Int32Array.from({ length: 6000 }, (_, row) => row % 1500);
+    const of = (values: Float64Array) => Float64Array.from(repeated, (row) => values[row]);
+    const twice = chooseChampion(
+      Uint8Array.from(repeated, (row) => labels[row]),
+      [named('base', of(base)), named('truth', of(truth))],
+      repeated,
     );
-    expect(choice.champion).toBe('truth');
-    expect(Object.keys(choice.gains)).toEqual(['base', 'blurred']);
-    expect(choice.gains['base'].isBetter).toBe(true);
+    const once = chooseChampion(labels, [named('base', base), named('truth', truth)], rows);
+    expect(twice.standings['base'].standardError).toBeCloseTo(once.standings['base'].standardError, 12);
   });
 
   test('is better only where both intervals exclude 0', () => {
@@ -177,6 +202,7 @@ describe('temporal split', () => {
     expect([...split.validation]).toEqual([12, 13, 14, 15, 16, 17]);
     expect([...split.test]).toEqual([20, 21, 22, 23]);
     expect([...split.embargoed]).toEqual([10, 11, 18, 19]);
+    expect([...split.known]).toEqual(Array.from({ length: 18 }, (_, row) => row));
   });
 
   test('uses every row once', () => {

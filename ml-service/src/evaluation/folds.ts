@@ -22,6 +22,18 @@ export function stratifiedFolds(labels: Uint8Array, folds: number, seed: number)
   return foldOf;
 }
 
+/**
+ * Deals groups, such as customers, into folds at random: all rows of a group lie in one fold.
+ * @param groups number of the group of each row, from 0
+ * @returns the fold (0 to folds - 1) of every row
+ */
+export function groupedFolds(groups: ArrayLike<number>, folds: number, seed: number): Uint8Array {
+  const numbers = Int32Array.from(new Set(Array.from(groups))).sort();
+  Random.stream(seed).drawToFront(numbers, numbers.length);
+  const foldOf = new Map(Array.from(numbers, (group, i) => [group, i % folds]));
+  return Uint8Array.from(groups, (group) => foldOf.get(group) ?? 0);
+}
+
 /** The rows outside and inside one fold. */
 export function splitFold(foldOf: Uint8Array, fold: number): { outside: Int32Array; inside: Int32Array } {
   const rows = Int32Array.from(foldOf.keys());

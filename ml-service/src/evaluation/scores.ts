@@ -77,14 +77,17 @@ export function brier(labels: Labels, probabilities: Probabilities): number | nu
   return sum / labels.length;
 }
 
-/** Mean negative log-likelihood; probabilities are kept 1e-15 away from 0 and 1. NaN without rows. */
+/** Negative log-likelihood of each row; probabilities are kept 1e-15 away from 0 and 1. */
+export function logLosses(labels: Labels, probabilities: Probabilities): Float64Array {
+  return Float64Array.from(probabilities, (given, i) => {
+    const probability = Math.min(Math.max(given, 1e-15), 1 - 1e-15);
+    return labels[i] === 1 ? -Math.log(probability) : -Math.log1p(-probability);
+  });
+}
+
+/** Their mean. NaN without rows. */
 export function logLoss(labels: Labels, probabilities: Probabilities): number {
-  let sum = 0;
-  for (let i = 0; i < labels.length; i++) {
-    const probability = Math.min(Math.max(probabilities[i], 1e-15), 1 - 1e-15);
-    sum -= labels[i] === 1 ? Math.log(probability) : Math.log1p(-probability);
-  }
-  return sum / labels.length;
+  return logLosses(labels, probabilities).reduce((sum, loss) => sum + loss, 0) / labels.length;
 }
 
 /** One bin of a calibration plot. */

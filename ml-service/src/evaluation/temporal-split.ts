@@ -15,6 +15,8 @@ export interface TemporalSplit {
   /** Also calibrates. */
   readonly validation: Int32Array;
   readonly test: Int32Array;
+  /** All rows whose outcome was known when the test began: train, validation and what lay between them. */
+  readonly known: Int32Array;
   /** Rows whose outcome window overlaps the next part. */
   readonly embargoed: Int32Array;
 }
@@ -32,13 +34,20 @@ export function temporalSplit(snapshots: ArrayLike<number>, options: TemporalSpl
   if (!(testFrom - embargo > validationFrom)) {
     throw new RangeError('testFrom must lie more than the embargo after validationFrom.');
   }
-  const parts: Record<keyof TemporalSplit, number[]> = { train: [], validation: [], test: [], embargoed: [] };
+  const parts: Record<keyof TemporalSplit, number[]> = {
+    train: [],
+    validation: [],
+    test: [],
+    known: [],
+    embargoed: [],
+  };
   for (let row = 0; row < snapshots.length; row++) {
     const time = snapshots[row];
     if (!Number.isFinite(time)) throw new DataError(`Row ${row} has no snapshot time.`);
     if (time >= testFrom) parts.test.push(row);
     else if (time >= validationFrom) (time + embargo <= testFrom ? parts.validation : parts.embargoed).push(row);
     else (time + embargo <= validationFrom ? parts.train : parts.embargoed).push(row);
+    if (time + embargo <= testFrom) parts.known.push(row);
   }
   for (const part of ['train', 'validation', 'test'] as const) {
     if (parts[part].length === 0)
@@ -48,6 +57,7 @@ export function temporalSplit(snapshots: ArrayLike<number>, options: TemporalSpl
     train: Int32Array.from(parts.train),
     validation: Int32Array.from(parts.validation),
     test: Int32Array.from(parts.test),
+    known: Int32Array.from(parts.known),
     embargoed: Int32Array.from(parts.embargoed),
   };
 }

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { synthesize } from '../../test-support/synthetic.ts';
 import { encodeRows, encodingOf } from '../data/encoding.ts';
 import { marginsOf } from '../model/margin-model.ts';
-import { trainModel } from '../training/train.ts';
+import { trainModel, type Recipe } from '../training/train.ts';
 import { FeatureExplainer } from './contributions.ts';
 import { TreeExplainer } from './tree-shap.ts';
 
@@ -17,24 +17,28 @@ function data(seed: number) {
   return { features: { ...features, names: category.columns }, labels };
 }
 
-test.each(['forest', 'boosting', 'logistic'] as const)(
-  '%s: base and contributions add up to the margin, missing values included',
-  async (kind) => {
-    const model = await trainModel({ kind }, data(1), null);
-    const explainer = new FeatureExplainer(model, category);
-    const { features } = data(2);
-    const margins = marginsOf(model, features);
-    for (let row = 0; row < 50; row++) {
-      const contributions = explainer.explain(features.values, row * 5);
-      expect(contributions).toHaveLength(3);
-      const sum = contributions.reduce((total, amount) => total + amount, explainer.base);
-      expect(sum).toBeCloseTo(margins[row], 10);
-    }
-  },
-);
+const recipes: Recipe[] = [
+  { kind: 'forest' },
+  { kind: 'boosting' },
+  { kind: 'boosting', options: { start: 'logistic regression' } },
+  { kind: 'logistic' },
+];
+
+test.each(recipes)('%j: base and contributions add up to the margin, missing values included', async (recipe) => {
+  const model = await trainModel(recipe, data(1));
+  const explainer = new FeatureExplainer(model, category);
+  const { features } = data(2);
+  const margins = marginsOf(model, features);
+  for (let row = 0; row < 50; row++) {
+    const contributions = explainer.explain(features.values, row * 5);
+    expect(contributions).toHaveLength(3);
+    const sum = contributions.reduce((total, amount) => total + amount, explainer.base);
+    expect(sum).toBeCloseTo(margins[row], 10);
+  }
+});
 
 test('the columns of a category are summed', async () => {
-  const model = await trainModel({ kind: 'boosting' }, data(1), null);
+  const model = await trainModel({ kind: 'boosting' }, data(1));
   if (model.kind === 'logistic') throw new Error('Boosting gives trees.');
   const { values } = encodeRows(category, [{ x: 0.5, plan: 'b', y: null }]);
   const columns = new TreeExplainer(model, 5).explain(values);

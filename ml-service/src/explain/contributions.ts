@@ -20,8 +20,7 @@ export class FeatureExplainer {
     model: MarginModel,
     private readonly encoding: Encoding,
   ) {
-    this.columns =
-      model.kind === 'logistic' ? new LinearExplainer(model) : new TreeExplainer(model, encoding.columns.length);
+    this.columns = columnExplainer(model, encoding.columns.length);
     this.base = this.columns.base;
   }
 
@@ -33,6 +32,30 @@ export class FeatureExplainer {
       contributions[featureOfColumn[column]] += amount;
     });
     return contributions;
+  }
+}
+
+/** @throws {DataError} where a tree has a node without cover. */
+function columnExplainer(model: MarginModel, columns: number): ColumnExplainer {
+  if (model.kind === 'logistic') return new LinearExplainer(model);
+  const trees = new TreeExplainer(model, columns);
+  return model.linear === undefined ? trees : new SumExplainer(new LinearExplainer(model.linear), trees);
+}
+
+/** Contributions to a sum of margins are the sums of the contributions. */
+class SumExplainer implements ColumnExplainer {
+  readonly base: number;
+
+  constructor(
+    private readonly first: ColumnExplainer,
+    private readonly second: ColumnExplainer,
+  ) {
+    this.base = first.base + second.base;
+  }
+
+  explain(values: Float32Array, offset: number): Float64Array {
+    const others = this.second.explain(values, offset);
+    return this.first.explain(values, offset).map((amount, c) => amount + others[c]);
   }
 }
 

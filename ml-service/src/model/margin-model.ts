@@ -10,6 +10,8 @@ export interface TreeEnsemble {
   readonly kind: 'forest' | 'boosting';
   readonly base: number;
   readonly trees: readonly Tree[];
+  /** What the trees were boosted from, whose margin adds to theirs, in float64. */
+  readonly linear?: LogisticModel;
 }
 
 /** Log-odds linear in the standardised features; a missing value counts as the mean. */
@@ -29,10 +31,11 @@ export function marginsOf(model: MarginModel, matrix: FeatureMatrix): Float64Arr
   return model.kind === 'logistic' ? linearMargins(model, matrix) : treeMargins(model, matrix);
 }
 
-function treeMargins(model: TreeEnsemble, matrix: FeatureMatrix): Float64Array {
-  const margins = new Float64Array(matrix.rows).fill(model.base);
-  for (const tree of model.trees) addTree(tree, matrix, margins);
-  return margins;
+function treeMargins({ base, trees, linear }: TreeEnsemble, matrix: FeatureMatrix): Float64Array {
+  const margins = new Float64Array(matrix.rows).fill(base);
+  for (const tree of trees) addTree(tree, matrix, margins);
+  if (linear === undefined) return margins;
+  return linearMargins(linear, matrix).map((margin, row) => margin + margins[row]);
 }
 
 function linearMargins(model: LogisticModel, matrix: FeatureMatrix): Float64Array {

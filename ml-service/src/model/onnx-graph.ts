@@ -1,5 +1,5 @@
 import type { Calibrator, IsotonicCalibrator } from '../calibration/calibrator.ts';
-import { probabilityFloor, type LogisticModel } from './margin-model.ts';
+import { probabilityFloor, type LogisticModel, type TreeEnsemble } from './margin-model.ts';
 import type { CalibratedModel } from './calibrated-model.ts';
 import {
   attributeType,
@@ -25,7 +25,7 @@ const treeOpset = 3;
  */
 export function writeOnnx({ features, model, calibrator }: CalibratedModel): Uint8Array {
   const graph = new GraphBuilder();
-  const margin = model.kind === 'logistic' ? addLinear(graph, model) : addTrees(graph, model);
+  const margin = model.kind === 'logistic' ? addLinear(graph, model, 'margin') : addTrees(graph, model);
   const logOdds = model.kind === 'forest' && calibrator.kind === 'platt' ? addLogit(graph, margin) : margin;
   const probability = addCalibration(graph, calibrator, logOdds);
   graph.add('Cast', [probability], graphOutput, [{ name: 'to', type: attributeType.int, i: dataType.float }]);
@@ -76,12 +76,14 @@ class GraphBuilder {
   }
 }
 
-function addTrees(graph: GraphBuilder, model: Parameters<typeof ensembleNode>[0]): string {
+function addTrees(graph: GraphBuilder, model: TreeEnsemble): string {
   graph.nodes.push(ensembleNode(model, graphInput, 'tree_sum'));
-  return graph.toDouble('tree_sum', 'margin');
+  if (model.linear === undefined) return graph.toDouble('tree_sum', 'margin');
+  const trees = graph.toDouble('tree_sum', 'tree_margin');
+  return graph.add('Add', [addLinear(graph, model.linear, 'linear_margin'), trees], 'margin');
 }
 
-function addLinear(graph: GraphBuilder, model: LogisticModel): string {
+function addLinear(graph: GraphBuilder, model: LogisticModel, output: string): string {
   const width = model.weights.length;
   const values = graph.toDouble(graphInput, 'values');
   const means = graph.constant('means', model.means, [1, width]);
@@ -90,7 +92,7 @@ function addLinear(graph: GraphBuilder, model: LogisticModel): string {
   graph.add('Sub', ['present', means], 'centred');
   graph.add('Div', ['centred', graph.constant('deviations', model.deviations, [1, width])], 'standardised');
   graph.add('MatMul', ['standardised', graph.constant('weights', model.weights, [width, 1])], 'linear');
-  return graph.add('Add', ['linear', graph.constant('bias', [model.intercept], [1])], 'margin');
+  return graph.add('Add', ['linear', graph.constant('bias', [model.intercept], [1])], output);
 }
 
 function addLogit(graph: GraphBuilder, margin: string): string {

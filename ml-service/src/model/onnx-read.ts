@@ -1,7 +1,7 @@
 import type { Calibrator } from '../calibration/calibrator.ts';
 import { DataError } from '../data/matrix.ts';
 import type { CalibratedModel } from './calibrated-model.ts';
-import type { MarginModel } from './margin-model.ts';
+import type { LogisticModel, MarginModel } from './margin-model.ts';
 import { decodeOnnx, type OnnxModel } from './onnx-schema.ts';
 import { treesOf } from './tree-attributes.ts';
 
@@ -25,29 +25,35 @@ function constantsOf(onnx: OnnxModel): (name: string) => Float64Array {
   };
 }
 
+function hasConstant(onnx: OnnxModel, name: string): boolean {
+  return onnx.graph.initializer?.some((tensor) => tensor.name === name) === true;
+}
+
 function modelOf(onnx: OnnxModel): MarginModel {
   const kind = onnx.graph.name;
-  if (kind === 'logistic') {
-    const constant = constantsOf(onnx);
-    return {
-      kind,
-      means: constant('means'),
-      deviations: constant('deviations'),
-      weights: constant('weights'),
-      intercept: constant('bias')[0],
-    };
-  }
+  if (kind === 'logistic') return linearOf(onnx);
   const node = onnx.graph.node.find((candidate) => candidate.opType === 'TreeEnsembleRegressor');
   if (node === undefined || (kind !== 'forest' && kind !== 'boosting')) {
     throw new DataError(`The ONNX model is of the unknown kind ${kind}.`);
   }
-  return { kind, ...treesOf(node) };
+  return { kind, ...treesOf(node), ...(hasConstant(onnx, 'weights') && { linear: linearOf(onnx) }) };
+}
+
+function linearOf(onnx: OnnxModel): LogisticModel {
+  const constant = constantsOf(onnx);
+  return {
+    kind: 'logistic',
+    means: constant('means'),
+    deviations: constant('deviations'),
+    weights: constant('weights'),
+    intercept: constant('bias')[0],
+  };
 }
 
 function calibratorOf(onnx: OnnxModel): Calibrator {
   const constant = constantsOf(onnx);
-  const has = (name: string) => onnx.graph.initializer?.some((tensor) => tensor.name === name) === true;
-  if (has('slope')) return { kind: 'platt', slope: constant('slope')[0], intercept: constant('intercept')[0] };
+  if (hasConstant(onnx, 'slope'))
+    return { kind: 'platt', slope: constant('slope')[0], intercept: constant('intercept')[0] };
   return {
     kind: 'isotonic',
     steps: constant('steps'),

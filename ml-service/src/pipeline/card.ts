@@ -15,7 +15,8 @@ const notes = [
   'Population: subscribers with MRR above 0 at the end of a month.',
   'Excluded: those who have given notice for all that they pay for, trials, test buyers without a subscription, and ' +
     'snapshots whose outcomes are not certain yet (97 days).',
-  'Split by time: training, 97 days apart, validation and calibration, 97 days apart, test. Intervals resample customers.',
+  'Split by time: all that was known 97 days before the test trains, and calibrates where it validated. Intervals resample ' +
+    'customers.',
 ];
 
 /** The card of a competition's champion. The same data, seed and switch give the same version. */
@@ -24,9 +25,9 @@ export function cardOf(
   competition: Competition,
   { seed, withGenotype, now }: { seed: number; withGenotype: boolean; now: Date },
 ): ModelCard {
-  const { encoding, train, validation, test, candidates, champion, choice, baseRateTest } = competition;
+  const { encoding, known, test, candidates, champion, choice, baseRateTest } = competition;
   const probabilities = predict(champion.model, test.data.features);
-  const dataHash = sha256(...[train, validation, test].map((part) => hashData(part.data)));
+  const dataHash = sha256(...[known, test].map((part) => hashData(part.data)));
   const settings = JSON.stringify([Object.values(candidates).map(({ recipe }) => recipe), seed, withGenotype]);
   const { snapshots } = dataset;
   const last = snapshots[snapshots.length - 1].day;
@@ -50,7 +51,7 @@ export function cardOf(
     options: { ...champion.recipe.options },
     seed,
     dataHash,
-    trainingRows: train.rows.length,
+    trainingRows: known.rows.length,
     testFrom: firstDay(dataset, test.rows),
     scores: { validation: champion.validation, test: champion.test },
     comparison: {
@@ -60,13 +61,25 @@ export function cardOf(
     slices,
     calibrationPlot: calibrationBins(test.data.labels, probabilities),
     notes: [
-      `Data: the ends of ${snapshots.length} months, ${snapshots[0].day} to ${last}; ${train.rows.length} rows trained, ` +
-        `${validation.rows.length} validated and calibrated, ${test.rows.length} tested.`,
+      `Data: the ends of ${snapshots.length} months, ${snapshots[0].day} to ${last}; ${known.rows.length} rows trained, ` +
+        `${test.rows.length} tested.`,
+      choiceNote(competition),
       ...(dataset.share < 1 ? [`Customers: a random ${(100 * dataset.share).toFixed(1)}% of all.`] : []),
       ...notes,
       withGenotype ? 'The genotype is a feature.' : 'The genotype is no feature.',
     ],
   };
+}
+
+function choiceNote({ train, validation, choice }: Competition): string {
+  const standings = Object.entries(choice.standings).map(
+    ([name, { logLoss, excess, standardError }]) =>
+      `${name} ${logLoss.toFixed(4)}${excess > 0 ? ` (more by ${excess.toFixed(4)}, standard error ${standardError.toFixed(4)})` : ''}`,
+  );
+  return (
+    `Chosen: ${choice.champion}, with the least log-loss on ${validation.rows.length} rows, ` +
+    `after training on ${train.rows.length} that ended 97 days before them: ${standings.join(', ')}.`
+  );
 }
 
 function firstDay({ times, snapshots }: Dataset, rows: Int32Array): string {

@@ -2,11 +2,14 @@ import { encodeRows, fitEncoding, type Encoding } from '../data/encoding.ts';
 import { DataError, takeRows, type LabelledData } from '../data/matrix.ts';
 import type { BootstrapOptions } from '../evaluation/bootstrap.ts';
 import { chooseChampion, type Choice } from '../evaluation/champion.ts';
+import { groupedFolds } from '../evaluation/folds.ts';
 import { scoresOf, type Scores } from '../evaluation/scores.ts';
 import { trainedFeatures } from '../features/catalogue.ts';
 import { predict, type CalibratedModel } from '../model/calibrated-model.ts';
+import { marginsOf } from '../model/margin-model.ts';
+import { chooseRounds } from '../training/boosting-rounds.ts';
 import type { Interruption, Progress } from '../training/interruption.ts';
-import { calibrateModel, trainModel, type Recipe } from '../training/train.ts';
+import { crossCalibrate, trainCrossFitted, trainModel, type Recipe } from '../training/train.ts';
 import { candidateRecipes } from './candidates.ts';
 import type { Dataset } from './dataset.ts';
 import { splitByTime } from './parts.ts';
@@ -15,7 +18,7 @@ export interface CompetitionOptions {
   readonly seed: number;
   readonly withGenotype: boolean;
   readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((kind: Recipe['kind'], progress: Progress) => void) | undefined;
+  readonly onProgress?: ((name: string, progress: Progress) => void) | undefined;
 }
 
 /** Rows of one part: their numbers in the dataset, and what models see of them. */
@@ -25,27 +28,36 @@ export interface Part {
 }
 
 export interface Candidate {
+  /** With as many trees as it has. */
   readonly recipe: Recipe;
+  /** Trained on all that was known before the test, calibrated on the validation rows. */
   readonly model: CalibratedModel;
+  /** Of the same recipe trained on the training rows alone. */
   readonly validation: Scores;
   readonly test: Scores;
 }
 
 export interface Competition {
   readonly encoding: Encoding;
+  /** What the champion is chosen with. */
   readonly train: Part;
   readonly validation: Part;
+  /** What the models are then trained on: both, and what lay between them. */
+  readonly known: Part;
   readonly test: Part;
-  /** By kind of model; the champion among them. */
+  /** By name; the champion among them. */
   readonly candidates: Readonly<Record<string, Candidate>>;
-  /** Chosen on the validation rows. */
+  /** Made on the validation rows. */
   readonly choice: Choice;
   readonly champion: Candidate;
-  /** Probability of the base rate: the share of the training rows that churned. */
+  /** Probability of the base rate: the share of the known rows that churned. */
   readonly baseRate: number;
   /** That probability, on the test rows. */
   readonly baseRateTest: Scores;
 }
+
+/** Folds of customers. */
+const folds = 5;
 
 /** Resampling by customer: rows of one customer at several snapshots are not independent. */
 export function bootstrapOf({ customers }: Dataset, rows: Int32Array, seed: number): Partial<BootstrapOptions> {
@@ -55,45 +67,64 @@ export function bootstrapOf({ customers }: Dataset, rows: Int32Array, seed: numb
 }
 
 /**
- * Trains every candidate on the earliest rows, calibrates it on later ones and chooses the champion there; the latest
- * rows only test.
- * @throws {DataError} where the history is too short, or a part has one class only.
+ * Chooses a champion, trained on the earliest rows, on later ones: the calibration of each of them is fitted to those of other
+ * customers. Then trains every candidate on all that was known before the latest rows, which only test.
+ * @throws {DataError} where the history is too short, a part has one class only, or no candidate can be trained.
  */
 export async function compete(dataset: Dataset, options: CompetitionOptions): Promise<Competition> {
   const split = splitByTime(dataset);
   const specs = trainedFeatures(options.withGenotype).map(({ name, kind }) => ({ name, kind }));
   const encoding = fitEncoding(
     specs,
-    Array.from(split.train, (row) => dataset.rows[row]),
+    Array.from(split.known, (row) => dataset.rows[row]),
   );
   const data = { features: encodeRows(encoding, dataset.rows), labels: dataset.labels };
   const part = (name: string, rows: Int32Array): Part => ({ rows, data: checked(name, takeRows(data, rows)) });
   const train = part('The training part', split.train);
   const validation = part('The validation part', split.validation);
   const test = part('The test part', split.test);
+  const known = { rows: split.known, data: takeRows(data, split.known) };
+  const validated = new Set(validation.rows);
+  const calibratedOn = Int32Array.from(known.rows.keys()).filter((i) => validated.has(known.rows[i]));
+  const customersOf = ({ rows }: Part) => rows.map((row) => dataset.customers[row]);
+  const foldsOf = (of: Part) => groupedFolds(customersOf(of), folds, options.seed);
+  const [trainFolds, validationFolds, knownFolds] = [train, validation, known].map(foldsOf);
   const candidates: Record<string, Candidate> = {};
-  for (const recipe of candidateRecipes(options.seed)) {
+  const unseen: { name: string; probabilities: Float64Array }[] = [];
+  const problems: DataError[] = [];
+  for (const [name, recipe] of Object.entries(candidateRecipes(options.seed))) {
     const interruption: Interruption = {
       signal: options.signal,
-      onProgress: (progress) => options.onProgress?.(recipe.kind, progress),
+      onProgress: (progress) => options.onProgress?.(name, progress),
     };
-    const model = calibrateModel(await trainModel(recipe, train.data, validation.data, interruption), validation.data);
-    const scores = ({ data: { features, labels } }: Part) => scoresOf(labels, predict(model, features));
-    candidates[recipe.kind] = { recipe, model, validation: scores(validation), test: scores(test) };
+    try {
+      const chosen = await settle(recipe, train.data, trainFolds, interruption);
+      const early = await trainModel(chosen, train.data, interruption);
+      const margins = marginsOf(early, validation.data.features);
+      const probabilities = crossCalibrate(early.kind, margins, validation.data.labels, validationFolds);
+      const settled = await settle(recipe, known.data, knownFolds, interruption);
+      const model = await trainCrossFitted(settled, known.data, { foldOf: knownFolds, calibratedOn }, interruption);
+      unseen.push({ name, probabilities });
+      candidates[name] = {
+        recipe: settled,
+        model,
+        validation: scoresOf(validation.data.labels, probabilities),
+        test: scoresOf(test.data.labels, predict(model, test.data.features)),
+      };
+    } catch (error) {
+      // One that ranks no better than chance does not keep the others from competing.
+      if (!(error instanceof DataError)) throw error;
+      problems.push(error);
+    }
   }
-  const choice = chooseChampion(
-    validation.data.labels,
-    Object.entries(candidates).map(([name, { model }]) => ({
-      name,
-      probabilities: predict(model, validation.data.features),
-    })),
-    bootstrapOf(dataset, validation.rows, options.seed),
-  );
-  const baseRate = train.data.labels.reduce((sum, label) => sum + label, 0) / train.rows.length;
+  if (unseen.length === 0) throw problems[0];
+  const choice = chooseChampion(validation.data.labels, unseen, customersOf(validation));
+  const baseRate = known.data.labels.reduce((sum, label) => sum + label, 0) / known.rows.length;
   return {
     encoding,
     train,
     validation,
+    known,
     test,
     candidates,
     choice,
@@ -105,6 +136,18 @@ export async function compete(dataset: Dataset, options: CompetitionOptions): Pr
       topDecileLift: null,
     },
   };
+}
+
+/** The recipe with as many trees as boosting does best with on customers that it has not seen. */
+async function settle(
+  recipe: Recipe,
+  data: LabelledData,
+  foldOf: Uint8Array,
+  interruption: Interruption,
+): Promise<Recipe> {
+  if (recipe.kind !== 'boosting') return recipe;
+  const trees = await chooseRounds(data, foldOf, recipe.options ?? {}, interruption);
+  return { ...recipe, options: { ...recipe.options, trees } };
 }
 
 function checked(name: string, data: LabelledData): LabelledData {

@@ -48,12 +48,12 @@ export async function trainFromDatabase(client: ClientBase, options: TrainingOpt
     seed,
     withGenotype,
     signal,
-    onProgress: (kind, { done, total }) => {
-      if (done % 100 === 0) log(`training ${kind}: ${done} of at most ${total} steps`);
+    onProgress: (name, { done, total }) => {
+      if (done % 100 === 0) log(`training ${name}: ${done} of at most ${total} steps`);
     },
   });
   const card = cardOf(dataset, competition, { seed, withGenotype, now: new Date() });
-  log(`${card.kind} predicts best on the validation rows; comparing it with the model that serves`);
+  log(`${competition.choice.champion} is chosen on the validation rows; comparing it with the model that serves`);
   const serving = await loadServing(client, folder, log);
   const verdict = judge(dataset, competition, serving, seed);
   signal?.throwIfAborted();
@@ -78,7 +78,7 @@ export async function trainFromDatabase(client: ClientBase, options: TrainingOpt
     test: competition.champion.test,
     fileSha256: sha256(onnx),
   });
-  const trained = Array.from(competition.train.rows, (row) => dataset.rows[row]);
+  const trained = Array.from(competition.known.rows, (row) => dataset.rows[row]);
   await storeFeatureBins(client, card.version, card.features, trained);
   if (verdict.promote) await promoteModel(client, card.version, verdict.reason, verify);
   return { card, path, existed, served: serving?.card.version === card.version, verdict };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { synthesize } from '../../test-support/synthetic.ts';
 import { predict, type CalibratedModel } from '../model/calibrated-model.ts';
 import { writeOnnx } from '../model/onnx-graph.ts';
+import { stratifiedFolds } from '../evaluation/folds.ts';
 import { trainCrossFitted } from '../training/train.ts';
 import { ScoringPool } from './pool.ts';
 import { Scorer } from './session.ts';
@@ -16,11 +17,9 @@ describe('scoring', () => {
   let model: CalibratedModel;
   let pool: ScoringPool;
   beforeAll(async () => {
-    model = await trainCrossFitted(
-      { kind: 'boosting', options: { trees: 10 } },
-      synthesize({ rows: 500, columns: 6, seed: 2 }),
-      { folds: 3 },
-    );
+    const training = synthesize({ rows: 500, columns: 6, seed: 2 });
+    const foldOf = stratifiedFolds(training.labels, 3, 42);
+    model = await trainCrossFitted({ kind: 'boosting', options: { trees: 10 } }, training, { foldOf });
     pool = new ScoringPool(writeOnnx(model), 6, 2);
   });
   afterAll(() => pool.close());

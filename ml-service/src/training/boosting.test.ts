@@ -3,7 +3,11 @@ import { synthesize } from '../../test-support/synthetic.ts';
 import { takeRows } from '../data/matrix.ts';
 import { calibrationError, logLoss, rocAuc } from '../evaluation/scores.ts';
 import { marginsOf, sigmoid } from '../model/margin-model.ts';
+import { chooseRounds } from './boosting-rounds.ts';
 import { trainBoosting } from './boosting.ts';
+import type { Progress } from './interruption.ts';
+import { trainLogistic } from './logistic.ts';
+import { outOfFold } from './train.ts';
 
 // A busy machine must not fail them.
 jest.setTimeout(120_000);
@@ -30,19 +34,34 @@ describe('gradient boosting', () => {
     expect(new Set(losses).size).toBe(4);
   });
 
-  test('stops early at the lowest validation loss', async () => {
-    const small = takeRows(
-      data,
-      Array.from({ length: 400 }, (_, i) => i),
-    );
+  test('takes as many trees as do best on folds that they were not grown on', async () => {
+    const small = takeRows(data, [...Array(400).keys()]);
+    const foldOf = Uint8Array.from({ length: 400 }, (_, row) => row % 4);
+    const options = { trees: 400, learningRate: 0.3 };
     const losses: number[] = [];
-    const model = await trainBoosting(small, { trees: 400, learningRate: 0.3, patience: 10 }, fresh, {
-      onProgress: ({ loss }) => losses.push(loss ?? NaN),
-    });
-    const best = losses.indexOf(Math.min(...losses)) + 1;
-    expect(model.trees).toHaveLength(best);
-    expect(losses).toHaveLength(best + 10);
-    expect(logLoss(fresh.labels, marginsOf(model, fresh.features).map(sigmoid))).toBeCloseTo(losses[best - 1], 4);
+    const onProgress = ({ loss }: Progress) => losses.push(loss ?? NaN);
+    const best = await chooseRounds(small, foldOf, options, { onProgress });
+    expect(best).toBe(losses.indexOf(Math.min(...losses)) + 1);
+    expect(losses).toHaveLength(best + 40);
+    const held = await outOfFold(small, foldOf, async (part, { features }) =>
+      marginsOf(await trainBoosting(part, { ...options, trees: best }), features),
+    );
+    expect(logLoss(small.labels, held.map(sigmoid))).toBeCloseTo(losses[best - 1], 4);
+    const most = await chooseRounds(small, foldOf, { ...options, trees: 2 });
+    expect(most).toBe(2);
+  });
+
+  test('goes on from a logistic regression, and adds what it cannot tell', async () => {
+    const linear = await trainLogistic(data);
+    const start = 'logistic regression';
+    const model = await trainBoosting(data, { trees: 60, start });
+    expect(model).toMatchObject({ base: 0, linear });
+    const fromLinear = marginsOf(linear, fresh.features);
+    const margins = marginsOf(model, fresh.features);
+    const ofTrees = marginsOf({ kind: 'boosting', base: 0, trees: model.trees }, fresh.features);
+    margins.forEach((margin, row) => expect(margin).toBeCloseTo(fromLinear[row] + ofTrees[row], 12));
+    const auc = (of: Float64Array) => rocAuc(fresh.labels, of) ?? NaN;
+    expect(auc(margins)).toBeGreaterThan(auc(fromLinear) + 0.02);
   });
 
   test('is the same for the same seed and another for another', async () => {
@@ -81,13 +100,6 @@ describe('gradient boosting', () => {
   );
 
   test('stops when aborted', async () => {
-    await expect(trainBoosting(data, {}, null, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow(
-      'enough',
-    );
-  });
-
-  test('refuses validation data of one class', async () => {
-    const one = { features: fresh.features, labels: new Uint8Array(fresh.labels.length) };
-    await expect(trainBoosting(data, {}, one)).rejects.toThrow('both classes are needed');
+    await expect(trainBoosting(data, {}, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
   });
 });

@@ -1,16 +1,17 @@
-import { checkLabels, checkMatrix, checkTrainable, type LabelledData } from '../data/matrix.ts';
-import { logLoss } from '../evaluation/scores.ts';
-import { sigmoid, type TreeEnsemble } from '../model/margin-model.ts';
+import { checkTrainable, type LabelledData } from '../data/matrix.ts';
+import { marginsOf, sigmoid, type LogisticModel, type TreeEnsemble } from '../model/margin-model.ts';
 import { Random } from '../random.ts';
 import { binMatrix } from './binning.ts';
 import { TreeGrower, type LeafRule } from './grow.ts';
 import { Checkpoint, type Interruption } from './interruption.ts';
+import { trainLogistic } from './logistic.ts';
 import { checkOptions } from './options.ts';
 import { quantise } from './quantise.ts';
 import { addTree, type Tree } from './tree.ts';
 
 export interface BoostingOptions {
-  /** Most trees; fewer where early stopping ends them. */
+  /** Where the trees begin: at the base rate, or at a logistic regression, of which they model what it leaves. */
+  readonly start: 'base rate' | 'logistic regression';
   readonly trees: number;
   readonly maxDepth: number;
   readonly minSplit: number;
@@ -22,14 +23,13 @@ export interface BoostingOptions {
   /** Share of the features drawn for each node. */
   readonly featureFraction: number;
   readonly l2: number;
-  /** Trees without a better validation loss after which training ends. */
-  readonly patience: number;
   /** How many times an event counts; its log is taken off the log-odds again, so that probabilities stay right. */
   readonly positiveWeight: number;
   readonly seed: number;
 }
 
 export const boostingDefaults: BoostingOptions = {
+  start: 'base rate',
   trees: 400,
   maxDepth: 4,
   minSplit: 20,
@@ -38,56 +38,82 @@ export const boostingDefaults: BoostingOptions = {
   subsample: 0.8,
   featureFraction: 0.5,
   l2: 1,
-  patience: 30,
   positiveWeight: 1,
   seed: 42,
 };
 
 /**
- * Trains gradient-boosted trees on the logistic loss; the margin is the log-odds. With validation data, training ends
- * when their log-loss no longer falls, and the trees up to its lowest point are kept.
+ * Trains gradient-boosted trees on the logistic loss; the margin is the log-odds.
  * @throws {DataError} where the data cannot be trained on, RangeError for options out of range.
  */
 export async function trainBoosting(
   data: LabelledData,
   options: Partial<BoostingOptions> = {},
-  validation: LabelledData | null = null,
   interruption: Interruption = {},
 ): Promise<TreeEnsemble> {
-  checkTrainable(data);
-  const settings = { ...boostingDefaults, ...options };
-  checkBoostingOptions(settings);
-  const { positiveWeight } = settings;
-  const base = startingLogOdds(data.labels, positiveWeight);
-  const grower = growerOf(data, settings);
-  const stopping =
-    validation === null ? null : new EarlyStopping(validation, base - Math.log(positiveWeight), settings.patience);
+  const booster = await Booster.start(data, options);
   const checkpoint = new Checkpoint(interruption);
-  const margins = new Float64Array(data.features.rows).fill(base);
-  const pairs = new Float64Array(2 * data.features.rows);
   const trees: Tree[] = [];
-  for (let t = 0; t < settings.trees; t++) {
-    const random = Random.stream(settings.seed, t);
-    fillGradients(data.labels, margins, positiveWeight, pairs);
-    const tree = grower.grow(drawRows(data.features.rows, settings.subsample, random), pairs, random);
-    trees.push(tree);
-    addTree(tree, data.features, margins);
-    const loss = stopping?.add(tree);
-    await checkpoint.reach({ done: t + 1, total: settings.trees, ...(loss === undefined ? {} : { loss }) });
-    if (stopping?.isOver === true) break;
+  while (trees.length < booster.settings.trees) {
+    trees.push(booster.grow());
+    await checkpoint.reach({ done: trees.length, total: booster.settings.trees });
   }
-  return quantise({
-    kind: 'boosting',
-    base: base - Math.log(positiveWeight),
-    trees: trees.slice(0, stopping?.bestCount ?? trees.length),
-  });
+  return quantise({ ...booster.untrained, trees });
+}
+
+/** Grows one tree after the other. */
+export class Booster {
+  /** The model without any tree. */
+  readonly untrained: TreeEnsemble;
+  private readonly grower: TreeGrower;
+  /** Of the rows, with the weight of events in them. */
+  private readonly margins: Float64Array;
+  private readonly pairs: Float64Array;
+  private count = 0;
+
+  private constructor(
+    private readonly data: LabelledData,
+    readonly settings: BoostingOptions,
+    linear: LogisticModel | null,
+  ) {
+    const { positiveWeight } = settings;
+    const weighted = Math.log(positiveWeight);
+    this.untrained = {
+      kind: 'boosting',
+      base: linear === null ? startingLogOdds(data.labels, positiveWeight) - weighted : 0,
+      trees: [],
+      ...(linear === null ? {} : { linear }),
+    };
+    this.grower = growerOf(data, settings);
+    this.margins = marginsOf(this.untrained, data.features).map((margin) => margin + weighted);
+    this.pairs = new Float64Array(2 * data.features.rows);
+  }
+
+  /** @throws {DataError} where the data cannot be trained on, RangeError for options out of range. */
+  static async start(data: LabelledData, options: Partial<BoostingOptions>): Promise<Booster> {
+    checkTrainable(data);
+    const settings = { ...boostingDefaults, ...options };
+    checkBoostingOptions(settings);
+    const { start, positiveWeight } = settings;
+    const linear = start === 'logistic regression' ? await trainLogistic(data, { positiveWeight }) : null;
+    return new Booster(data, settings, linear);
+  }
+
+  grow(): Tree {
+    const { data, settings, margins, pairs } = this;
+    const random = Random.stream(settings.seed, this.count++);
+    fillGradients(data.labels, margins, settings.positiveWeight, pairs);
+    const tree = this.grower.grow(drawRows(data.features.rows, settings.subsample, random), pairs, random);
+    addTree(tree, data.features, margins);
+    return tree;
+  }
 }
 
 function checkBoostingOptions(settings: BoostingOptions): void {
-  const { trees, maxDepth, minSplit, patience, minLeafWeight, positiveWeight, l2 } = settings;
+  const { trees, maxDepth, minSplit, minLeafWeight, positiveWeight, l2 } = settings;
   const { learningRate, subsample, featureFraction } = settings;
   checkOptions(
-    { trees, maxDepth, minSplit, patience },
+    { trees, maxDepth, minSplit },
     { minLeafWeight, positiveWeight },
     { learningRate, subsample, featureFraction },
   );
@@ -130,41 +156,4 @@ function drawRows(count: number, share: number, random: Random): Int32Array {
   const drawn = Math.max(1, Math.floor(share * count));
   random.drawToFront(rows, drawn);
   return rows.slice(0, drawn).sort();
-}
-
-/** Watches the validation loss. */
-class EarlyStopping {
-  bestCount = 0;
-  isOver = false;
-  private count = 0;
-  private bestLoss: number;
-  private readonly margins: Float64Array;
-
-  constructor(
-    private readonly validation: LabelledData,
-    base: number,
-    private readonly patience: number,
-  ) {
-    checkMatrix(validation.features);
-    checkLabels(validation.labels, validation.features.rows);
-    this.margins = new Float64Array(validation.features.rows).fill(base);
-    this.bestLoss = this.loss();
-  }
-
-  /** Takes one more tree in and returns the loss with it. */
-  add(tree: Tree): number {
-    this.count++;
-    addTree(tree, this.validation.features, this.margins);
-    const loss = this.loss();
-    if (loss < this.bestLoss) {
-      this.bestLoss = loss;
-      this.bestCount = this.count;
-    }
-    this.isOver = this.count - this.bestCount >= this.patience;
-    return loss;
-  }
-
-  private loss(): number {
-    return logLoss(this.validation.labels, this.margins.map(sigmoid));
-  }
 }

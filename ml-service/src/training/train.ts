@@ -1,8 +1,8 @@
 import { fitIsotonic } from '../calibration/isotonic.ts';
 import { fitPlatt } from '../calibration/platt.ts';
-import type { Calibrator } from '../calibration/calibrator.ts';
+import { calibrate, type Calibrator } from '../calibration/calibrator.ts';
 import { takeRows, type LabelledData } from '../data/matrix.ts';
-import { splitFold, stratifiedFolds } from '../evaluation/folds.ts';
+import { splitFold } from '../evaluation/folds.ts';
 import type { CalibratedModel } from '../model/calibrated-model.ts';
 import { marginsOf, type MarginModel } from '../model/margin-model.ts';
 import { trainBoosting, type BoostingOptions } from './boosting.ts';
@@ -19,17 +19,12 @@ export type Recipe =
 export type CalibrationMethod = Calibrator['kind'];
 
 /**
- * Trains an uncalibrated model. Validation data end the boosting early; the others do without.
+ * Trains an uncalibrated model.
  * @throws {DataError} where the data cannot be trained on.
  */
-export function trainModel(
-  recipe: Recipe,
-  data: LabelledData,
-  validation: LabelledData | null = null,
-  interruption: Interruption = {},
-): Promise<MarginModel> {
+export function trainModel(recipe: Recipe, data: LabelledData, interruption: Interruption = {}): Promise<MarginModel> {
   if (recipe.kind === 'forest') return trainForest(data, recipe.options, interruption);
-  if (recipe.kind === 'boosting') return trainBoosting(data, recipe.options, validation, interruption);
+  if (recipe.kind === 'boosting') return trainBoosting(data, recipe.options, interruption);
   return trainLogistic(data, recipe.options, interruption);
 }
 
@@ -56,29 +51,57 @@ function fitCalibrator(
 }
 
 export interface CrossFitOptions {
-  readonly folds: number;
-  readonly seed: number;
-  readonly method: CalibrationMethod;
+  /** Fold of each row. */
+  readonly foldOf: Uint8Array;
+  /** Rows whose margins the calibration is fitted to; all where it is left out. */
+  readonly calibratedOn?: Int32Array;
+  readonly method?: CalibrationMethod;
 }
 
-export const crossFitDefaults: CrossFitOptions = { folds: 5, seed: 42, method: 'platt' };
-
-/**
- * Trains on all rows and calibrates on out-of-fold margins, so that no row calibrates a model that has seen it: for data
- * without a time order. With one, calibrate on a later validation part instead.
- */
+/** Trains on all rows and calibrates on out-of-fold margins, so that no row calibrates a model that has seen it. */
 export async function trainCrossFitted(
   recipe: Recipe,
   data: LabelledData,
-  options: Partial<CrossFitOptions> = {},
+  { foldOf, calibratedOn, method = 'platt' }: CrossFitOptions,
   interruption: Interruption = {},
 ): Promise<CalibratedModel> {
-  const { folds, seed, method } = { ...crossFitDefaults, ...options };
-  const margins = await outOfFold(data, stratifiedFolds(data.labels, folds, seed), async (part, held) =>
-    marginsOf(await trainModel(recipe, part, null, { signal: interruption.signal }), held.features),
+  const margins = await outOfFold(data, foldOf, async (part, held) =>
+    marginsOf(await trainModel(recipe, part, { signal: interruption.signal }), held.features),
   );
-  const model = await trainModel(recipe, data, null, interruption);
-  return { features: data.features.names, model, calibrator: fitCalibrator(method, model.kind, margins, data.labels) };
+  const model = await trainModel(recipe, data, interruption);
+  const rows = calibratedOn ?? Int32Array.from(foldOf.keys());
+  const calibrator = fitCalibrator(
+    method,
+    model.kind,
+    Float64Array.from(rows, (row) => margins[row]),
+    Uint8Array.from(rows, (row) => data.labels[row]),
+  );
+  return { features: data.features.names, model, calibrator };
+}
+
+/** Probabilities of margins, those of each fold calibrated on the others. */
+export function crossCalibrate(
+  kind: MarginModel['kind'],
+  margins: Float64Array,
+  labels: Uint8Array,
+  foldOf: Uint8Array,
+): Float64Array {
+  const probabilities = new Float64Array(margins.length);
+  for (const fold of new Set(foldOf)) {
+    const { outside, inside } = splitFold(foldOf, fold);
+    const calibrator = fitPlatt(
+      kind,
+      Float64Array.from(outside, (row) => margins[row]),
+      Uint8Array.from(outside, (row) => labels[row]),
+    );
+    const held = calibrate(
+      kind,
+      calibrator,
+      Float64Array.from(inside, (row) => margins[row]),
+    );
+    inside.forEach((row, i) => (probabilities[row] = held[i]));
+  }
+  return probabilities;
 }
 
 /** Predicts every row by a model fitted without the row's fold. */
