@@ -3,10 +3,10 @@ import { isMissing } from '../data/matrix.ts';
 import type { LogisticModel, MarginModel } from '../model/margin-model.ts';
 import { TreeExplainer } from './tree-shap.ts';
 
-/** Contributions of the columns of the row at `offset` to its margin, counted from `base`. */
+/** Contributions of the columns of rows to their margins, row by row, counted from `base`. */
 interface ColumnExplainer {
   readonly base: number;
-  explain(values: Float32Array, offset: number): Float64Array;
+  explainAll(values: Float32Array): Float64Array;
 }
 
 /** What each feature adds to the uncalibrated margin of a row: exact SHAP values of trees and of linear models alike. */
@@ -24,13 +24,19 @@ export class FeatureExplainer {
     this.base = this.columns.base;
   }
 
-  /** One contribution for each feature of the encoding; the columns of a category are summed. */
+  /** Contributions to the margin of the row at `offset`: one for each feature of the encoding. */
   explain(values: Float32Array, offset = 0): Float64Array {
-    const { features, featureOfColumn } = this.encoding;
-    const contributions = new Float64Array(features.length);
-    this.columns.explain(values, offset).forEach((amount, column) => {
-      contributions[featureOfColumn[column]] += amount;
-    });
+    return this.explainAll(values.subarray(offset, offset + this.encoding.columns.length));
+  }
+
+  /** Those of whole rows, row by row; the columns of a category are summed. */
+  explainAll(values: Float32Array): Float64Array {
+    const { features, columns, featureOfColumn } = this.encoding;
+    const ofColumns = this.columns.explainAll(values);
+    const contributions = new Float64Array((values.length / columns.length) * features.length);
+    for (let from = 0, to = 0; from < values.length; from += columns.length, to += features.length) {
+      for (let c = 0; c < columns.length; c++) contributions[to + featureOfColumn[c]] += ofColumns[from + c];
+    }
     return contributions;
   }
 }
@@ -53,9 +59,9 @@ class SumExplainer implements ColumnExplainer {
     this.base = first.base + second.base;
   }
 
-  explain(values: Float32Array, offset: number): Float64Array {
-    const others = this.second.explain(values, offset);
-    return this.first.explain(values, offset).map((amount, c) => amount + others[c]);
+  explainAll(values: Float32Array): Float64Array {
+    const others = this.second.explainAll(values);
+    return this.first.explainAll(values).map((amount, c) => amount + others[c]);
   }
 }
 
@@ -67,11 +73,11 @@ class LinearExplainer implements ColumnExplainer {
     this.base = model.intercept;
   }
 
-  explain(values: Float32Array, offset: number): Float64Array {
+  explainAll(values: Float32Array): Float64Array {
     const { weights, means, deviations } = this.model;
-    return weights.map((weight, c) => {
-      const value = values[offset + c];
-      return isMissing(value) ? 0 : weight * ((value - means[c]) / deviations[c]);
+    return Float64Array.from(values, (value, i) => {
+      const c = i % weights.length;
+      return isMissing(value) ? 0 : weights[c] * ((value - means[c]) / deviations[c]);
     });
   }
 }

@@ -62,7 +62,7 @@ describe('exact TreeSHAP', () => {
         : await trainBoosting(data, { trees: 40, maxDepth: 6 });
     const explainer = new TreeExplainer(model, 12);
     const margins = marginsOf(model, data.features);
-    const contributions = explainer.explainAll(data.features);
+    const contributions = explainer.explainAll(data.features.values);
     for (let r = 0; r < data.features.rows; r++) {
       const row = contributions.subarray(r * 12, (r + 1) * 12);
       expect(Math.abs(explainer.base + row.reduce((a, b) => a + b, 0) - margins[r])).toBeLessThan(1e-10);

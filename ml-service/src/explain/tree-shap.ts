@@ -1,4 +1,4 @@
-import { DataError, type FeatureMatrix } from '../data/matrix.ts';
+import { DataError } from '../data/matrix.ts';
 import type { TreeEnsemble } from '../model/margin-model.ts';
 import type { Tree } from '../training/tree.ts';
 import { Scratch } from './shap-kernel.ts';
@@ -30,13 +30,11 @@ export class TreeExplainer {
     return contributions;
   }
 
-  /** Contributions of every row, row by row. Tree by tree, so that a tree stays in the cache for all rows. */
-  explainAll(matrix: FeatureMatrix): Float64Array {
-    const contributions = new Float64Array(matrix.rows * this.columns);
+  /** Those of whole rows, row by row. Tree by tree, so that a tree stays in the cache for all rows. */
+  explainAll(values: Float32Array): Float64Array {
+    const contributions = new Float64Array(values.length);
     for (const walker of this.walkers) {
-      for (let start = 0; start < contributions.length; start += this.columns) {
-        walker.add(matrix.values, start, contributions, start);
-      }
+      for (let start = 0; start < values.length; start += this.columns) walker.add(values, start, contributions, start);
     }
     return contributions;
   }

@@ -29,6 +29,9 @@ subscribers as materialized (
   group by f.customer_id
   having bool_or(f.amount > 0 and not f.is_under_notice)
 ),
+zone as materialized (
+  select reporting.time_zone() as zone
+),
 -- The subscription that stands for the customer: the one worth most among those without notice.
 main as (
   select distinct on (f.customer_id) f.*
@@ -42,12 +45,12 @@ select s.customer_id,
   renewal.within_90_days as renewals,
   date_part('epoch', $1 - s.since) / 86400 as tenure_days,
   date_part('epoch', $1 - activity.latest) / 86400 as days_since_last_activity,
-  coalesce(activity.active_days_30d, 0)::float8 as active_days_30d,
-  coalesce(activity.active_days_30d - activity.active_days_before / 2.0, 0)::float8 as activity_change,
+  active_days.within_30d::float8 as active_days_30d,
+  (active_days.within_30d - active_days.before / 2.0)::float8 as activity_change,
   coalesce(counseling.attended, false) as counseling_attended,
   counseling.satisfaction::float8 as counseling_satisfaction,
-  coalesce(activity.downloaded_app, false) as app_downloaded,
-  coalesce(activity.viewed_results, false) as result_viewed,
+  coalesce(milestones.downloaded_app, false) as app_downloaded,
+  coalesce(milestones.viewed_results, false) as result_viewed,
   emails.open_rate::float8 as email_open_rate_180d,
   coalesce(tickets.opened_60d, 0)::float8 as tickets_60d,
   coalesce(tickets.still_open, 0)::float8 as open_tickets,
@@ -67,16 +70,16 @@ join customers c on c.id = s.customer_id and c.created_at <= $1
 join main on main.customer_id = s.customer_id
 -- Periods are counted in calendar months or days from the first billed instant, in the reporting zone. Counting begins a
 -- little early, as if every month had 31 days.
+cross join zone
 cross join lateral (
   select min(ends_at) as next,
     coalesce(array_agg(ends_at order by ends_at) filter (where ends_at <= $1 + interval '90 days'), '{}') as within_90_days
   from (
     select (anchor + n * make_interval(months => months, days => days)) at time zone zone as ends_at
     from (
-      select zone, main.billed_from at time zone zone as anchor,
+      select main.billed_from at time zone zone as anchor,
         main.interval_count * case main.billing_interval when 'month' then 1 when 'quarter' then 3 when 'year' then 12 else 0 end as months,
         main.interval_count * case main.billing_interval when 'day' then 1 when 'week' then 7 else 0 end as days
-      from (select reporting.time_zone() as zone offset 0) reporting
     ) periods
     cross join lateral (
       select floor(date_part('epoch', $1 - main.billed_from) / 86400 / (31 * months + days))::int as passed
@@ -100,17 +103,23 @@ left join lateral (
   order by h.valid_until limit 1
 ) past on true
 left join lateral (
-  select max(latest) as latest, bool_or(downloaded_app) as downloaded_app, bool_or(viewed_results) as viewed_results,
-    count(*) filter (where days_ago < 30) as active_days_30d,
-    count(*) filter (where days_ago >= 30 and days_ago < 90) as active_days_before
-  from (
-    select floor(date_part('epoch', $1 - l."timestamp") / 86400) as days_ago, max(l."timestamp") as latest,
-      bool_or(l.activity = 'download_app') as downloaded_app, bool_or(l.activity = 'view_results') as viewed_results
-    from user_activity_logs l
-    where l.customer_id = s.customer_id and l."timestamp" <= $1
-    group by 1
-  ) active_days
+  select max(l."timestamp") as latest
+  from user_activity_logs l
+  where l.customer_id = s.customer_id and l."timestamp" <= $1
 ) activity on true
+left join lateral (
+  select count(*) filter (where days_ago < 30) as within_30d, count(*) filter (where days_ago >= 30) as before
+  from (
+    select distinct floor(date_part('epoch', $1 - l."timestamp") / 86400) as days_ago
+    from user_activity_logs l
+    where l.customer_id = s.customer_id and l."timestamp" <= $1 and l."timestamp" > $1 - interval '2160 hours'
+  ) found
+) active_days on true
+left join lateral (
+  select bool_or(l.activity = 'download_app') as downloaded_app, bool_or(l.activity = 'view_results') as viewed_results
+  from user_activity_logs l
+  where l.customer_id = s.customer_id and l."timestamp" <= $1 and l.activity in ('download_app', 'view_results')
+) milestones on true
 left join lateral (
   select bool_or(g.started_at <= $1) as attended,
     (array_agg(g.satisfaction order by g.ended_at desc, g.id) filter (where g.ended_at <= $1 and g.satisfaction is not null))[1] as satisfaction

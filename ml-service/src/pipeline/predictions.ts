@@ -16,14 +16,15 @@ export async function predictAll(
   customers: readonly FeatureRow[],
   types: readonly InterventionType[],
 ): Promise<object[]> {
-  const scores = await scoreRows(
-    model,
-    customers.map(({ values }) => values),
-  );
+  const rows = customers.map(({ values }) => values);
+  // The workers score while the reasons are found here.
+  const scoring = scoreRows(model, rows);
+  const reasons = model.explainAll(rows, factorsKept);
+  const scores = await scoring;
   const snapshot = new Date(run.snapshot);
   return customers.map(({ customerId, mrr, renewals, values }, i) => {
     const { probability, riskLevel } = scores[i];
-    const factors = model.explain(values, factorsKept).filter(({ contribution }) => contribution !== 0);
+    const factors = reasons[i].filter(({ contribution }) => contribution !== 0);
     return {
       customer_id: customerId,
       mrr,

@@ -67,24 +67,31 @@ export class ServedModel {
 
   /** What each feature of a row adds to its margin, the largest first; no more than `most`. */
   explain(row: RawRow, most = Infinity): Factor[] {
-    const { values } = encodeRows(this.encoding, [row]);
-    const contributions = this.explainer.explain(values);
-    return Array.from(contributions.keys())
-      .sort((a, b) => Math.abs(contributions[b]) - Math.abs(contributions[a]))
-      .slice(0, most)
-      .map((f) => {
-        const { name } = this.encoding.features[f];
-        const { title, isSensitive } = featureNamed(name);
-        const value: RawValue = row[name];
-        return {
-          feature: name,
-          title,
-          value: value ?? null,
-          contribution: contributions[f],
-          sentence: factorSentence(name, value, contributions[f]),
-          revealsGenotype: isSensitive,
-        };
-      });
+    return this.explainAll([row], most)[0];
+  }
+
+  /** The same for many rows at once, which takes less time for each. */
+  explainAll(rows: readonly RawRow[], most = Infinity): Factor[][] {
+    const contributions = this.explainer.explainAll(encodeRows(this.encoding, rows).values);
+    const width = this.encoding.features.length;
+    return rows.map((row, r) => {
+      const ofRow = contributions.subarray(r * width, (r + 1) * width);
+      return largest(ofRow, most).map((f) => this.factor(row, f, ofRow[f]));
+    });
+  }
+
+  private factor(row: RawRow, f: number, contribution: number): Factor {
+    const { name } = this.encoding.features[f];
+    const { title, isSensitive } = featureNamed(name);
+    const value: RawValue = row[name];
+    return {
+      feature: name,
+      title,
+      value: value ?? null,
+      contribution,
+      sentence: factorSentence(name, value, contribution),
+      revealsGenotype: isSensitive,
+    };
   }
 
   /** Runs work that needs the model; it is not closed before. */
@@ -108,4 +115,18 @@ export class ServedModel {
     if (this.users > 0) return;
     await Promise.all([this.scorer.close(), this.pool?.close()]);
   }
+}
+
+/** Places of the amounts furthest from 0, the furthest first; no more than `most`. */
+function largest(amounts: Float64Array, most: number): number[] {
+  const places: number[] = [];
+  for (let place = 0; place < amounts.length; place++) {
+    const size = Math.abs(amounts[place]);
+    let at = places.length;
+    while (at > 0 && Math.abs(amounts[places[at - 1]]) < size) at--;
+    if (at >= most) continue;
+    places.splice(at, 0, place);
+    if (places.length > most) places.pop();
+  }
+  return places;
 }
