@@ -24,7 +24,7 @@ create table revenue_retention_cells (
   unique nulls not distinct (day, split, cohort, cohort_month, period),
   check ((retention_low is null) = (retention_high is null) and retention_low <= retention_high)
 );
-comment on table revenue_retention_cells is '[customers] One row per run, cohort of a split, first month and month since that is over: what the cohort''s subscribers pay. Written by npm run retention; a source system has none.';
+comment on table revenue_retention_cells is '[customers] One row per run, cohort of a split, first month and month since that is over: what the cohort''s subscribers pay; of parts under 30 subscribers none. Written by npm run retention; a source system has none.';
 comment on column revenue_retention_cells.day is 'Day of the run.';
 comment on column revenue_retention_cells.split is 'What subscribers are split by; all: not at all.';
 comment on column revenue_retention_cells.cohort is 'The cohort of the split, such as MZ; unknown where the attribute is. [health]';

@@ -1,5 +1,5 @@
 import { Random } from '../random.ts';
-import { retained, type Retained } from './resample.ts';
+import { fewest, retained, type Retained } from './resample.ts';
 import type { Subscriber } from './subscriber.ts';
 
 /** A cohort so many months after its first; of all first months together where none is named. */
@@ -22,8 +22,15 @@ const splits: Readonly<Record<string, (subscriber: Subscriber) => string | null>
 
 const seed = 42;
 
-/** Every cohort of every split, by its first month and of all first months together. */
+/**
+ * Every cohort of every split, by its first month and of all first months together. Of parts only the cells that are large
+ * enough for an interval: the others would be many, and say nothing.
+ */
 export function cellsOf(subscribers: readonly Subscriber[]): Cell[] {
+  return allCells(subscribers).filter(({ split, customers }) => split === 'all' || customers >= fewest);
+}
+
+function allCells(subscribers: readonly Subscriber[]): Cell[] {
   return Object.entries(splits).flatMap(([split, of]) => {
     const cohorts = groupBy(subscribers, (subscriber) => of(subscriber) ?? 'unknown');
     return [...cohorts].flatMap(([cohort, members]) => {

@@ -9,6 +9,8 @@ import { chainsAt, markovShares } from './markov.ts';
 import type { Measure } from './oracle.ts';
 import { defineOracle, distinct, sumOfKnown } from './oracle.ts';
 import { shapleyValues } from './shapley.ts';
+import type { Held } from './subscriber-years.ts';
+import { subscriberYears } from './subscriber-years.ts';
 
 export const models = [
   'first_touch',
@@ -36,6 +38,9 @@ interface Entry {
   value: Fraction | null;
   realised: Fraction | null;
   customer?: string;
+  /** As a subscriber in the 12 full months to T, with the margin of subscriptions in them. */
+  held?: Held | undefined;
+  margin?: Fraction | null;
   credits?: Credits;
   spend?: Fraction;
   impressions?: number | null;
@@ -136,6 +141,18 @@ const spent = (entries: readonly Entry[]) => spend(entries)?.toNumber() ?? 0;
 /** Null by nothing, and where either is unknown. */
 const share = (part: number | null, whole: number | null) => (part === null || !whole ? null : part / whole);
 
+/** ARPA x margin / churn rate of those who converted, each by its credit; the subscribers cancel. */
+const lifetime =
+  (model: Model): Measure<Entry> =>
+  (entries) => {
+    const weighted = (amount: (held: Held) => number) =>
+      entries.reduce((sum, { credits, held }) => sum + (credits?.[model] ?? 0) * (held ? amount(held) : 0), 0);
+    const churned = weighted((held) => held.churned);
+    const share = entries.find(({ held }) => held)?.margin ?? null;
+    if (credit(model)(entries) === null || churned < 20 || share === null) return null;
+    return (weighted(({ mrr }) => mrr.toNumber()) * share.toNumber()) / churned;
+  };
+
 const ofModel: Record<string, (model: Model) => Measure<Entry>> = {
   '': credit,
   cac_: (model) => (entries) => share(spend(entries)?.toNumber() ?? null, credit(model)(entries)),
@@ -147,6 +164,7 @@ const ofModel: Record<string, (model: Model) => Measure<Entry>> = {
   },
   ltv_realised_: (model) => (entries) =>
     share(credited(model, (entry) => entry.realised)(entries), credit(model)(entries)),
+  ltv_: lifetime,
 };
 
 /** All credits and spend up to T. */
@@ -155,6 +173,7 @@ export function attributionEntries(data: RawData, at: Instant, choices: Record<s
   const touches = groupBy(data.touches, (touch) => touch.customer ?? '');
   const chains = chainsAt(data, at, Number(lookback), kind);
   const values = customerValues(data, at);
+  const years = subscriberYears(data, at);
   const statuses = new Map(
     data.campaigns.map(({ channel, name, status }) => [JSON.stringify([channel, name]), status]),
   );
@@ -176,6 +195,8 @@ export function attributionEntries(data: RawData, at: Instant, choices: Record<s
       value: values.between(customer, conversion, conversion + Number(days) * dayMicros),
       revenue: values.revenue(customer, conversion, conversion + Number(days) * dayMicros).toNumber(),
       realised: values.between(customer, -Infinity, at),
+      held: years.held.get(customer),
+      margin: years.margin,
     };
     const counted = eligible(touches.get(customer) ?? [], conversion, Number(lookback));
     const month = data.zone.month(conversion);

@@ -1,20 +1,13 @@
 import { Fraction, ratio } from '../support/decimal.ts';
 import type { Customer, RawData } from '../support/raw-data.ts';
-import type { Instant, Month } from '../support/zone.ts';
+import type { Instant } from '../support/zone.ts';
 import { monthOf } from '../support/zone.ts';
 import { groupBy } from './attributes.ts';
 import { conversions } from './attribution.ts';
 import { requiredRate } from './exchange.ts';
-import { firstMonth, monthEnds } from './mrr-movements.ts';
 import type { Measure } from './oracle.ts';
-import { margin } from './unit-economics.ts';
-
-/** MRR at the openings of the 12 full months to T, and how often it was lost in them. */
-interface Held {
-  mrr: Fraction;
-  openings: number;
-  churned: number;
-}
+import type { Held } from './subscriber-years.ts';
+import { subscriberYears, together } from './subscriber-years.ts';
 
 export interface Economics {
   /** Null: no spend on record in the month of the sign-up. */
@@ -53,49 +46,23 @@ function acquisitionCosts(data: RawData, at: Instant, known: readonly Customer[]
   return costs;
 }
 
-function heldBy(ends: ReturnType<typeof monthEnds>, inside: (event: { month: Month }) => boolean): Held {
-  const openings = ends.slice(1).flatMap((now, index) => {
-    const before = ends[index];
-    return before && before.mrr.sign > 0 && inside(now) ? { mrr: before.mrr, isLost: now.mrr.sign === 0 } : [];
-  });
-  return {
-    mrr: Fraction.sum(openings.map(({ mrr }) => mrr)),
-    openings: openings.length,
-    churned: openings.filter(({ isLost }) => isLost).length,
-  };
-}
-
-/** Sums. */
-function together(parts: readonly Held[]): Held {
-  return {
-    mrr: Fraction.sum(parts.map(({ mrr }) => mrr)),
-    openings: parts.reduce((sum, part) => sum + part.openings, 0),
-    churned: parts.reduce((sum, part) => sum + part.churned, 0),
-  };
-}
-
 /** What everyone who signed up by T cost, and was as a subscriber. */
 export function economics(data: RawData, at: Instant): Map<string, Economics> {
   const known = data.customers.filter((customer) => customer.createdAt <= at);
-  const running = data.zone.month(at);
-  const newest = at < data.zone.monthEnd(running) ? running - 1 : running;
-  const inside = (event: { month: Month }) => event.month <= newest && event.month > newest - 12;
   const costs = acquisitionCosts(data, at, known);
   const paid = conversions(data, at, 'first_payment');
-  const share = margin(data, at, ['subscriptions'], inside);
-  const lives = known.map((customer) => ({ customer, ends: monthEnds(data, customer, firstMonth(data), at) }));
-  const held = lives.map(({ ends }) => heldBy(ends, inside));
-  const all = together(held);
+  const years = subscriberYears(data, at);
+  const all = together([...years.held.values()]);
   return new Map(
-    lives.map(({ customer, ends }, index) => [
-      customer.id,
+    known.map(({ id }) => [
+      id,
       {
-        cost: costs.get(customer.id) ?? null,
-        hasPaid: paid.has(customer.id),
-        isSubscriber: ends.some(({ mrr }) => mrr.sign > 0),
-        held: held[index] ?? together([]),
+        cost: costs.get(id) ?? null,
+        hasPaid: paid.has(id),
+        isSubscriber: years.subscribers.has(id),
+        held: years.held.get(id) ?? together([]),
         all,
-        margin: share,
+        margin: years.margin,
       },
     ]),
   );

@@ -46,7 +46,9 @@ function cellsAtRun(data: RawData, day: string, snapshotAt: number): CohortCell[
       mature.flatMap((cell) => ['all', monthName(cell.begin)].map((month) => ({ cell, month }))),
       ({ cell, month }) => JSON.stringify([split, of(cell) ?? 'unknown', month, cell.dims.period]),
     );
-    return [...groups].map(([key, group]) => {
+    // Of a part of all subscribers only what is large enough for an interval.
+    const shown = [...groups].filter(([, group]) => split === 'all' || group.length >= 30);
+    return shown.map(([key, group]) => {
       const [, cohort, cohort_month, period] = JSON.parse(key) as [string, string, string, string];
       return {
         dims: { split, cohort, cohort_month, period, worked_out_on: day },

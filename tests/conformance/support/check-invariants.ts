@@ -244,6 +244,15 @@ export function checkInvariants(setting: () => Setting): void {
       },
     );
 
+    test('whoever is credited with everybody, in whichever model, has the lifetime value of the company', async () => {
+      const filters = { conversion_kind: 'sign_up' };
+      const [units] = await rowsOf(unitEconomics, {});
+      const [whole] = await rowsOf(attribution, { filters });
+      expect(amount(units, 'ltv').sign).toBe(1);
+      const values = credits.map((model) => amount(whole, `ltv_${model}`).toNumber());
+      expect(values).toEqual(credits.map(() => expect.closeTo(amount(units, 'ltv').toNumber(), 9)));
+    });
+
     test('Shapley credits are the values of the one game over all conversions', async () => {
       const rows = await rowsOf(attribution, { dimensions: ['channel'] });
       const values = shapleyValues(convertingChannels(setting().data));
