@@ -65,24 +65,25 @@ export async function storeFeatureBins(
 /** Counts the customers of every published run that has no counts yet in the bins of its model, each run at once. */
 export async function countRunBins(client: ClientBase): Promise<void> {
   await client.query(
-    `insert into churn_run_bins (run_id, feature, bin, customers)
-     select p.run_id, f.key, found.bin, count(*)
+    `with bins as materialized (
+       select model_version, feature, max(bin) as last,
+         array_agg(level order by bin) filter (where level is not null) as levels,
+         -- Negated, since a value that equals a bound lies below it.
+         array_agg(-upper_bound order by -upper_bound) filter (where upper_bound is not null) as bounds
+       from churn_feature_bins
+       group by model_version, feature
+     )
+     insert into churn_run_bins (run_id, feature, bin, customers)
+     select p.run_id, b.feature, case
+         when v.level is null then 0
+         when b.levels is not null then coalesce(array_position(b.levels, v.level), b.last)
+         else b.last - coalesce(width_bucket(-v.level::float8, b.bounds), 0)
+       end as bin, count(*)
      from churn_runs r
+     join bins b on b.model_version = r.model_version
      join churn_predictions p on p.run_id = r.id
-     cross join lateral jsonb_each(p.features) f
-     cross join lateral (
-       select f.value #>> '{}' as level, case when jsonb_typeof(f.value) = 'number' then f.value::float8 end as number
-     ) v
-     cross join lateral (
-       select case when v.level is null then 0 else min(b.bin) end as bin
-       from churn_feature_bins b
-       where b.model_version = r.model_version and b.feature = f.key and b.bin > 0
-         and (b.level = v.level or (b.level is null and (b.upper_bound is null or v.number <= b.upper_bound)))
-       having count(*) > 0 or v.level is null
-     ) found
-     where r.published_at is not null
-       and exists (select from churn_feature_bins b where b.model_version = r.model_version)
-       and not exists (select from churn_run_bins c where c.run_id = r.id)
-     group by p.run_id, f.key, found.bin`,
+     cross join lateral (select p.features ->> b.feature as level offset 0) v
+     where r.published_at is not null and not exists (select from churn_run_bins c where c.run_id = r.id)
+     group by 1, 2, 3`,
   );
 }
