@@ -144,12 +144,13 @@ left join lateral (
   where r.customer_id = s.customer_id and r.survey = 'nps' and r.answered_at <= $1
   order by r.answered_at desc, r.id limit 1
 ) recommendation on true
-left join lateral (
-  select count(*) as failed_60d,
+left join (
+  select i.customer_id, count(*) as failed_60d,
     bool_or((i.paid_at is null or i.paid_at > $1) and i.issued_at > $1 - interval '60 days') as is_overdue
   from invoices i
   join payment_attempts a on a.invoice_id = i.id
-  where i.customer_id = s.customer_id and i.issued_at <= $1
+  where i.issued_at <= $1 and ($2::uuid[] is null or i.customer_id = any ($2))
     and not a.succeeded and a.attempted_at <= $1 and a.attempted_at > $1 - interval '60 days'
-) payments on true
+  group by i.customer_id
+) payments on payments.customer_id = s.customer_id
 order by s.customer_id
