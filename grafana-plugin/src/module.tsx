@@ -1,6 +1,6 @@
 import React, { lazy, Suspense } from 'react';
 import { AppPlugin, type AppRootProps } from '@grafana/data';
-import { initPluginTranslations, t } from '@grafana/i18n';
+import { initPluginTranslations } from '@grafana/i18n';
 import { LoadingPlaceholder } from '@grafana/ui';
 import { addLinks } from './pages/links';
 import { appId } from './pages/shared/app';
@@ -27,4 +27,4 @@ export const plugin = new AppPlugin<AppSettings>().setRootPage(Root).addConfigPa
   ),
 });
 
-addLinks(plugin, t);
+addLinks(plugin);

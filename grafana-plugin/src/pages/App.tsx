@@ -1,6 +1,6 @@
 import React, { lazy, Suspense, useMemo, type ComponentType, type LazyExoticComponent } from 'react';
 import type { AppRootProps } from '@grafana/data';
-import { t } from '@grafana/i18n';
+import { t } from '../i18n/t';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { Alert, LinkButton, LoadingPlaceholder } from '@grafana/ui';
 import { pageAt, paths, type PageName } from './shared/app';

@@ -1,12 +1,11 @@
 import { PluginExtensionPoints, type AppPlugin, type PluginExtensionPanelContext } from '@grafana/data';
+import { t } from '../i18n/t';
 import { attributionPanelId, cohortPanelId, dataSourceType, linkTo } from './shared/app';
 import type { AppSettings } from './shared/source';
 
 interface ExploreContext {
   targets?: ReadonlyArray<{ view?: string; datasource?: { type?: string } | null }>;
 }
-
-type Translate = (key: string, text: string) => string;
 
 /** The page that shows what a view holds; undefined for views without one. */
 export function pageOfView(view: string | undefined): string | undefined {
@@ -44,12 +43,16 @@ export function pageOfPanel(context: PluginExtensionPanelContext | undefined): s
   return context?.pluginId === attributionPanelId ? linkTo('attribution') : undefined;
 }
 
-/** Links from dashboards, Explore and alerts into the pages. */
-export function addLinks(plugin: AppPlugin<AppSettings>, t: Translate): void {
+/** Links from dashboards, Explore and alerts into the pages; their words are asked for once translations are there. */
+export function addLinks(plugin: AppPlugin<AppSettings>): void {
   plugin
     .addLink<PluginExtensionPanelContext>({
-      title: t('links.panel', 'Open the page behind it'),
-      description: t('links.panel-description', 'Opens the page behind these figures'),
+      get title() {
+        return t('links.panel', 'Open the page behind it');
+      },
+      get description() {
+        return t('links.panel-description', 'Opens the page behind these figures');
+      },
       targets: [PluginExtensionPoints.DashboardPanelMenu],
       path: linkTo('metrics'),
       configure: (context) => {
@@ -58,8 +61,12 @@ export function addLinks(plugin: AppPlugin<AppSettings>, t: Translate): void {
       },
     })
     .addLink<ExploreContext>({
-      title: t('links.explore', 'What these figures mean'),
-      description: t('links.explore-description', 'Opens the page behind the figures of this query'),
+      get title() {
+        return t('links.explore', 'What these figures mean');
+      },
+      get description() {
+        return t('links.explore-description', 'Opens the page behind the figures of this query');
+      },
       targets: [PluginExtensionPoints.ExploreToolbarAction],
       path: linkTo('metrics'),
       configure: (context) => {
@@ -69,8 +76,12 @@ export function addLinks(plugin: AppPlugin<AppSettings>, t: Translate): void {
       },
     })
     .addLink({
-      title: t('links.alert', 'Open the alerts inbox'),
-      description: t('links.alert-description', 'Acknowledge, note and resolve alerts'),
+      get title() {
+        return t('links.alert', 'Open the alerts inbox');
+      },
+      get description() {
+        return t('links.alert-description', 'Acknowledge, note and resolve alerts');
+      },
       targets: [PluginExtensionPoints.AlertInstanceAction, PluginExtensionPoints.AlertingAlertingRuleAction],
       path: linkTo('alerts', { status: 'open' }),
     });

@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Button, Field, Stack, TextArea } from '@grafana/ui';
 import { useSource } from '../shared/source';
 import { Failure } from '../shared/States';

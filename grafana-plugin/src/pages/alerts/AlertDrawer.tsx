@@ -1,6 +1,6 @@
 import React from 'react';
 import { css } from '@emotion/css';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Drawer, LinkButton, Stack, Text } from '@grafana/ui';
 import { missingText } from '../shared/answer';
 import { Facts } from '../shared/Facts';

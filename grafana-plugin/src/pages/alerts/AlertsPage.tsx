@@ -1,5 +1,5 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Button, EmptyState, RadioButtonGroup, Stack } from '@grafana/ui';
 import { oneOf, useQueryState } from '../shared/location';
 import { Page } from '../shared/Page';

@@ -1,5 +1,5 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Alert, Combobox, EmptyState, Field, RadioButtonGroup, Stack } from '@grafana/ui';
 import type { View } from '../../datasource/meta';
 import { attributionPanelId } from '../shared/app';

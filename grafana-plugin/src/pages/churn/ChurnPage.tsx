@@ -1,5 +1,5 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Alert, EmptyState, FilterInput, RadioButtonGroup, Stack, Text } from '@grafana/ui';
 import type { View } from '../../datasource/meta';
 import { ask, fetchMeta } from '../shared/cube';

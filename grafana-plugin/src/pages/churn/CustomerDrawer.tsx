@@ -1,5 +1,5 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Drawer, Stack, Tab, TabContent, TabsBar, Text } from '@grafana/ui';
 import { missingText } from '../shared/answer';
 import { Facts } from '../shared/Facts';

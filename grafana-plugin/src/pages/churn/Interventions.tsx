@@ -1,5 +1,5 @@
 import React, { useRef, useState } from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Alert, Button, Field, Stack, Text, TextArea } from '@grafana/ui';
 import { instant, percent } from '../shared/format';
 import { newIdempotencyKey } from '../shared/request';

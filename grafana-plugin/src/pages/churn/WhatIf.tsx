@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Button, Combobox, Field, IconButton, Input, Stack, Text } from '@grafana/ui';
 import { percent, points } from '../shared/format';
 import { useSource } from '../shared/source';

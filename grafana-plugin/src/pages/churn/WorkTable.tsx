@@ -1,7 +1,7 @@
 import React, { useMemo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Button, InteractiveTable, useStyles2, type CellProps, type Column } from '@grafana/ui';
 import { missingText } from '../shared/answer';
 import { percent } from '../shared/format';

@@ -1,4 +1,4 @@
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { callService } from '../shared/request';
 
 export const riskLevels = ['critical', 'high', 'medium', 'low'] as const;

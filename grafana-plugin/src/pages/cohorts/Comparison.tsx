@@ -1,5 +1,5 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { useSource } from '../shared/source';
 import { Loaded } from '../shared/States';
 import { useLoad } from '../shared/useLoad';

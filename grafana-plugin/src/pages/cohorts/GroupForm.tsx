@@ -1,5 +1,5 @@
 import React, { useMemo } from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Field, Grid, MultiCombobox } from '@grafana/ui';
 import type { View } from '../../datasource/meta';
 import { ask } from '../shared/cube';

@@ -1,5 +1,5 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { EmptyState } from '@grafana/ui';
 import { cohortPanelId } from '../shared/app';
 import { ask } from '../shared/cube';

@@ -1,5 +1,5 @@
 import React, { useState } from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Button, ConfirmButton, InteractiveTable, Stack, Text, type Column, type CellProps } from '@grafana/ui';
 import { ago } from '../shared/format';
 import { useSource } from '../shared/source';

@@ -1,4 +1,4 @@
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 
 /** The kinds of cohort, with the view and the measures of each. */
 export const kinds = {

@@ -1,5 +1,5 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { LinkButton } from '@grafana/ui';
 import { appId } from '../shared/app';
 import { Page } from '../shared/Page';

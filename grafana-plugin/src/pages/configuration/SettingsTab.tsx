@@ -1,6 +1,6 @@
 import React, { useState } from 'react';
 import type { PluginConfigPageProps, AppPluginMeta } from '@grafana/data';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { getDataSourceSrv } from '@grafana/runtime';
 import { Alert, Button, Combobox, Field, Stack } from '@grafana/ui';
 import { dataSourceType } from '../shared/app';

@@ -1,4 +1,4 @@
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import type { DataSourceSrv } from '@grafana/runtime';
 import { dataSourceType } from '../shared/app';
 import { callService, type Service } from '../shared/request';

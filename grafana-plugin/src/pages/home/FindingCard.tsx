@@ -1,7 +1,7 @@
 import React from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Badge, LinkButton, Stack, Text, useStyles2, type BadgeColor, type IconName } from '@grafana/ui';
 import { Loaded } from '../shared/States';
 import type { Load } from '../shared/useLoad';

@@ -1,5 +1,5 @@
 import React from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Grid } from '@grafana/ui';
 import { Page } from '../shared/Page';
 import { useSource } from '../shared/source';

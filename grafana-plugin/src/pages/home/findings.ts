@@ -1,5 +1,5 @@
 import { dateTimeFormat } from '@grafana/data';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { ask, condition, fetchMeta, members } from '../shared/cube';
 import { linkTo } from '../shared/app';
 import { callService } from '../shared/request';

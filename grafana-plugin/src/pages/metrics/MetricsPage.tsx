@@ -1,5 +1,5 @@
 import React, { useMemo } from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import {
   Button,
   Combobox,

@@ -1,5 +1,5 @@
 import React, { type ReactNode } from 'react';
-import { t } from '@grafana/i18n';
+import { t } from '../../i18n/t';
 import { Alert, Button, LoadingPlaceholder, Stack } from '@grafana/ui';
 import type { Load } from './useLoad';
 

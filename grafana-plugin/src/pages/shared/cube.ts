@@ -1,4 +1,5 @@
 import { toDataQueryResponse, type BackendDataSourceResponse } from '@grafana/runtime';
+import { t } from '../../i18n/t';
 import { emptyQuery, type CubeQuery, type Filter } from '../../datasource/query';
 import type { Meta } from '../../datasource/meta';
 import { Answer } from './answer';
@@ -44,7 +45,7 @@ export async function ask(uid: string, question: Question, window: TimeWindow = 
   });
   const { data, errors } = toDataQueryResponse({ data: answer }, [query]);
   if (errors?.[0]) {
-    throw new RequestError(errors[0].status ?? 0, errors[0].message ?? 'The query failed.');
+    throw new RequestError(errors[0].status ?? 0, errors[0].message ?? t('app.query-failed', 'The query failed.'));
   }
   return new Answer(data[0] ?? { fields: [], length: 0 });
 }

@@ -1,5 +1,6 @@
 import { getBackendSrv, isFetchError } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
+import { t } from '../../i18n/t';
 
 /** A request that failed, in words for whoever looks at the page. */
 export class RequestError extends Error {
@@ -53,7 +54,10 @@ function inWords(error: unknown): RequestError {
   const { message, error: reason, results = {} } = error.data ?? {};
   const ofQuery = Object.values(results).find((result) => result.error)?.error;
   const said = message || reason || ofQuery || error.statusText;
-  return new RequestError(error.status, said || `The request failed (${error.status}).`);
+  return new RequestError(
+    error.status,
+    said || t('app.request-failed', 'The request failed ({{status}}).', { status: error.status })
+  );
 }
 
 export type Service = 'ml' | 'alerts' | 'cohorts';
