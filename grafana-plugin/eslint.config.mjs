@@ -1,3 +1,4 @@
+import i18n from '@grafana/i18n/eslint-plugin';
 import { defineConfig } from 'eslint/config';
 import baseConfig from './.config/eslint.config.mjs';
 
@@ -36,6 +37,15 @@ export default defineConfig([
     ],
   },
   ...baseConfig,
+  {
+    files: ['src/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}'],
+    plugins: { '@grafana/i18n': i18n },
+    rules: {
+      '@grafana/i18n/no-untranslated-strings': 'error',
+      '@grafana/i18n/no-translation-top-level': 'error',
+    },
+  },
   {
     files: ['workbench/**/*.{ts,tsx}'],
     languageOptions: { parserOptions: { project: './workbench/tsconfig.json' } },

@@ -33,7 +33,7 @@ function entries(zip: Buffer): Array<[string, string]> {
   return found;
 }
 
-test('translators find every text of the pages', () => {
+test('translators find every text of the app, the data source and the panels', () => {
   const { status, stderr } = script('locales', ['--check']);
   expect([status, stderr]).toEqual([0, '']);
 });

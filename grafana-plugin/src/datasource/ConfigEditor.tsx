@@ -1,6 +1,7 @@
 import React from 'react';
 import type { DataSourcePluginOptionsEditorProps } from '@grafana/data';
 import { FieldSet, InlineField, Input, SecretInput } from '@grafana/ui';
+import { t } from '../i18n/t';
 import { ServiceFields } from './components/ServiceFields';
 import type { CubeOptions, CubeSecrets, OrganisationRole } from './query';
 
@@ -9,26 +10,51 @@ type Props = DataSourcePluginOptionsEditorProps<CubeOptions, CubeSecrets>;
 const labelWidth = 24;
 const width = 40;
 
+const examples = { url: 'http://127.0.0.1:4000', alertRoles: 'on_call', timeZone: 'UTC' };
+
 const defaultRoles: Record<OrganisationRole, string> = {
   Viewer: 'analyst',
   Editor: 'analyst, operations',
   Admin: 'executive',
 };
 
-const numbers = [
-  {
-    name: 'budgetSeconds',
-    label: 'Time budget',
-    placeholder: '25',
-    max: 300,
-    tooltip: 'Seconds for everything that one request asks of Cube; keep it below the 30 seconds of alert rules',
-  },
-  { name: 'rowLimit', label: 'Row limit', placeholder: '10000', max: 49_999, tooltip: 'Of queries that name none' },
-  { name: 'maxResponseMiB', label: 'Largest answer', placeholder: '32', max: 512, tooltip: 'Of one query, in MiB' },
-] as const;
+const roleLabels = (): Record<OrganisationRole, string> => ({
+  Viewer: t('config.viewers', 'Roles of Viewers'),
+  Editor: t('config.editors', 'Roles of Editors'),
+  Admin: t('config.admins', 'Roles of Admins'),
+});
+
+const numbers = () =>
+  [
+    {
+      name: 'budgetSeconds',
+      label: t('config.budget', 'Time budget'),
+      placeholder: '25',
+      max: 300,
+      tooltip: t(
+        'config.budget-what',
+        'Seconds for everything that one request asks of Cube; keep it below the 30 seconds of alert rules'
+      ),
+    },
+    {
+      name: 'rowLimit',
+      label: t('config.row-limit', 'Row limit'),
+      placeholder: '10000',
+      max: 49_999,
+      tooltip: t('config.default-what', 'Of queries that name none'),
+    },
+    {
+      name: 'maxResponseMiB',
+      label: t('config.largest', 'Largest answer'),
+      placeholder: '32',
+      max: 512,
+      tooltip: t('config.largest-what', 'Of one query, in MiB'),
+    },
+  ] as const;
 
 export function ConfigEditor({ options, onOptionsChange }: Props) {
   const { jsonData, secureJsonFields, secureJsonData } = options;
+  const labels = roleLabels();
   const setJson = (change: Partial<CubeOptions>) =>
     onOptionsChange({ ...options, jsonData: { ...jsonData, ...change } });
   const setSecret = (apiSecret: string, stored: boolean) =>
@@ -39,17 +65,23 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
     });
   return (
     <>
-      <FieldSet label="Connection">
-        <Row label="URL" tooltip="Cube's address as Grafana's server reaches it">
+      <FieldSet label={t('config.connection', 'Connection')}>
+        <Row
+          label={t('config.url', 'URL')}
+          tooltip={t('config.url-what', "Cube's address as Grafana's server reaches it")}
+        >
           <Input
             id="cube-url"
             width={width}
-            placeholder="http://127.0.0.1:4000"
+            placeholder={examples.url}
             value={options.url}
             onChange={(event) => onOptionsChange({ ...options, url: event.currentTarget.value })}
           />
         </Row>
-        <Row label="API secret" tooltip="Cube's CUBEJS_API_SECRET; it signs a short-lived token for each call">
+        <Row
+          label={t('config.secret', 'API secret')}
+          tooltip={t('config.secret-what', "Cube's CUBEJS_API_SECRET; it signs a short-lived token for each call")}
+        >
           <SecretInput
             id="cube-api-secret"
             width={width}
@@ -60,9 +92,9 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
           />
         </Row>
       </FieldSet>
-      <FieldSet label="Who may see what">
+      <FieldSet label={t('config.access', 'Who may see what')}>
         {(['Viewer', 'Editor', 'Admin'] as const).map((role) => (
-          <Row key={role} label={`Roles of ${role}s`} tooltip="Cube roles, separated by commas">
+          <Row key={role} label={labels[role]} tooltip={t('config.roles-what', 'Cube roles, separated by commas')}>
             <RolesInput
               id={`cube-roles-${role}`}
               roles={jsonData.roleMapping?.[role]}
@@ -71,15 +103,18 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
             />
           </Row>
         ))}
-        <Row label="Roles of alert rules" tooltip="Cube roles of alert evaluations, which have no user">
+        <Row
+          label={t('config.alert-roles', 'Roles of alert rules')}
+          tooltip={t('config.alert-roles-what', 'Cube roles of alert evaluations, which have no user')}
+        >
           <RolesInput
             id="cube-roles-alerts"
             roles={jsonData.alertRoles}
-            placeholder="on_call"
+            placeholder={examples.alertRoles}
             onChange={(alertRoles) => setJson({ alertRoles })}
           />
         </Row>
-        {numbers.map(({ name, label, tooltip, placeholder, max }) => (
+        {numbers().map(({ name, label, tooltip, placeholder, max }) => (
           <Row key={name} label={label} tooltip={tooltip}>
             <Input
               id={`cube-${name}`}
@@ -95,21 +130,24 @@ export function ConfigEditor({ options, onOptionsChange }: Props) {
         ))}
       </FieldSet>
       <ServiceFields options={jsonData} onChange={setJson} />
-      <FieldSet label="Defaults">
-        <Row label="Time zone" tooltip="Of queries that name none">
+      <FieldSet label={t('config.defaults', 'Defaults')}>
+        <Row label={t('config.time-zone', 'Time zone')} tooltip={t('config.default-what', 'Of queries that name none')}>
           <Input
             id="cube-time-zone"
             width={width}
-            placeholder="UTC"
+            placeholder={examples.timeZone}
             value={jsonData.timeZone ?? ''}
             onChange={(event) => setJson({ timeZone: event.currentTarget.value })}
           />
         </Row>
-        <Row label="Currency" tooltip="Three-letter code of amounts whose measure names none">
+        <Row
+          label={t('config.currency', 'Currency')}
+          tooltip={t('config.currency-what', 'Three-letter code of amounts whose measure names none')}
+        >
           <Input
             id="cube-currency"
             width={width}
-            placeholder="None"
+            placeholder={t('config.none', 'None')}
             value={jsonData.currency ?? ''}
             onChange={(event) => setJson({ currency: event.currentTarget.value.toUpperCase() })}
           />

@@ -1,6 +1,7 @@
 import React, { useState } from 'react';
 import type { QueryEditorProps } from '@grafana/data';
 import { Alert, Button, InlineLabel, RadioButtonGroup, Stack } from '@grafana/ui';
+import { t } from '../i18n/t';
 import { FilterGroup } from './components/FilterGroup';
 import { JsonEditor } from './components/JsonEditor';
 import { OrderFields } from './components/OrderFields';
@@ -17,9 +18,9 @@ import { useMeta } from './useMeta';
 
 type Props = QueryEditorProps<CubeDataSource, CubeQuery, CubeOptions>;
 
-const modes = [
-  { value: 'builder', label: 'Builder' },
-  { value: 'code', label: 'JSON' },
+const modes = () => [
+  { value: 'builder', label: t('editor.builder', 'Builder') },
+  { value: 'code', label: t('editor.json', 'JSON') },
 ];
 
 export function QueryEditor({ datasource, query: stored, range, onChange, onRunQuery }: Props) {
@@ -50,12 +51,18 @@ export function QueryEditor({ datasource, query: stored, range, onChange, onRunQ
           disabled={!isComplete(query)}
           onClick={() => setShowsSql(!showsSql)}
         >
-          {showsSql ? 'Hide SQL' : 'Show SQL'}
+          {showsSql ? t('editor.hide-sql', 'Hide SQL') : t('editor.show-sql', 'Show SQL')}
         </Button>
-        <RadioButtonGroup aria-label="Editor" size="sm" options={modes} value={mode} onChange={setMode} />
+        <RadioButtonGroup
+          aria-label={t('editor.label', 'Editor')}
+          size="sm"
+          options={modes()}
+          value={mode}
+          onChange={setMode}
+        />
       </Stack>
       {problem !== undefined && (
-        <Alert severity="warning" title="The model could not be read">
+        <Alert severity="warning" title={t('editor.no-model', 'The model could not be read')}>
           {problem}
         </Alert>
       )}
@@ -65,7 +72,7 @@ export function QueryEditor({ datasource, query: stored, range, onChange, onRunQ
         <>
           <SelectionFields {...part} />
           <TimeFields {...part} />
-          <Labelled label="Filters">
+          <Labelled label={t('filters.label', 'Filters')}>
             <FilterGroup
               kind="and"
               depth={0}
@@ -76,7 +83,7 @@ export function QueryEditor({ datasource, query: stored, range, onChange, onRunQ
               onChange={(filters) => replace({ ...query, filters })}
             />
           </Labelled>
-          <Labelled label="Order">
+          <Labelled label={t('order.label', 'Order')}>
             <OrderFields {...part} />
           </Labelled>
           <Shape {...part} />

@@ -1,5 +1,6 @@
 import React from 'react';
 import { Alert, InlineField, InlineLabel, Select, Stack } from '@grafana/ui';
+import { t } from '../i18n/t';
 import { FilterGroup } from './components/FilterGroup';
 import { labelWidth } from './components/types';
 import type { CubeDataSource } from './datasource';
@@ -27,17 +28,21 @@ export function VariableEditor({ datasource, query: stored, onChange }: Props) {
   return (
     <Stack direction="column" gap={1}>
       {problem !== undefined && (
-        <Alert severity="warning" title="The model could not be read">
+        <Alert severity="warning" title={t('editor.no-model', 'The model could not be read')}>
           {problem}
         </Alert>
       )}
-      <InlineField label="Values of" labelWidth={labelWidth} tooltip="The dimension whose values the variable lists">
+      <InlineField
+        label={t('variable.values', 'Values of')}
+        labelWidth={labelWidth}
+        tooltip={t('variable.values-what', 'The dimension whose values the variable lists')}
+      >
         <Select
-          aria-label="Values of"
+          aria-label={t('variable.values', 'Values of')}
           filterOption={isFound}
           width={48}
           allowCustomValue
-          placeholder="Choose a dimension"
+          placeholder={t('variable.choose', 'Choose a dimension')}
           options={dimensionsByView(meta)}
           value={query.dimension ? { value: query.dimension, label: titleOf(meta, query.dimension) } : null}
           onChange={({ value }) => change({ dimension: value ?? '', filters: [] })}
@@ -45,8 +50,12 @@ export function VariableEditor({ datasource, query: stored, onChange }: Props) {
       </InlineField>
       {query.dimension !== '' && (
         <Stack direction="row" gap={0.5} alignItems="flex-start">
-          <InlineLabel as="div" width={labelWidth} tooltip="Values such as $other follow that variable">
-            Filters
+          <InlineLabel
+            as="div"
+            width={labelWidth}
+            tooltip={t('variable.filters-what', 'Values such as $other follow that variable')}
+          >
+            {t('filters.label', 'Filters')}
           </InlineLabel>
           <FilterGroup
             kind="and"
@@ -73,5 +82,7 @@ function dimensionsByView(meta: Meta) {
 function titleOf(meta: Meta, dimension: string): string {
   const view = viewOf(meta, dimension.split('.')[0] ?? '');
   const found = view.dimensions.find(({ name }) => name === dimension);
-  return found ? `${view.title}: ${found.shortTitle}` : dimension;
+  return found
+    ? t('variable.member', '{{view}}: {{member}}', { view: view.title, member: found.shortTitle })
+    : dimension;
 }

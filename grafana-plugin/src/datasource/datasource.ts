@@ -13,6 +13,7 @@ import {
 } from '@grafana/data';
 import { DataSourceWithBackend, getTemplateSrv, type TemplateSrv } from '@grafana/runtime';
 import { lastValueFrom, type Observable } from 'rxjs';
+import { t } from '../i18n/t';
 import { adHocFilters, tagDimension, tagKeys, withFilter } from './adHoc';
 import { noView, viewOf, type Meta } from './meta';
 import { migrate } from './migrations';
@@ -73,7 +74,13 @@ export class CubeDataSource extends DataSourceWithBackend<CubeQuery, CubeOptions
   /** One line for a collapsed query. */
   override getQueryDisplayText(query: CubeQuery): string {
     const { measures, dimensions } = complete(query);
-    return [measures.join(', '), dimensions.join(', ')].filter(Boolean).join(' by ') || 'Nothing chosen yet';
+    if (measures.length > 0 && dimensions.length > 0) {
+      return t('editor.summary', '{{measures}} by {{dimensions}}', {
+        measures: measures.join(', '),
+        dimensions: dimensions.join(', '),
+      });
+    }
+    return [...measures, ...dimensions].join(', ') || t('editor.nothing', 'Nothing chosen yet');
   }
 
   /** What the model offers to this user; asked once, and again after a failure. */

@@ -1,10 +1,10 @@
+import { t } from '../i18n/t';
 import type { Condition, Operator } from './query';
 import type { Member } from './meta';
 
 type MemberType = NonNullable<Member['type']>;
 
 export interface OperatorRule {
-  label: string;
   /** Types of members that Cube takes it for; all when left out. */
   types?: MemberType[];
   values: 'none' | 'one' | 'many' | 'range';
@@ -15,28 +15,53 @@ const time: MemberType[] = ['time'];
 const comparable: MemberType[] = ['number', 'string', 'time'];
 
 export const operatorRules: Record<Operator, OperatorRule> = {
-  equals: { label: 'is', values: 'many' },
-  notEquals: { label: 'is not', values: 'many' },
-  contains: { label: 'contains', types: text, values: 'many' },
-  notContains: { label: 'does not contain', types: text, values: 'many' },
-  startsWith: { label: 'starts with', types: text, values: 'many' },
-  notStartsWith: { label: 'does not start with', types: text, values: 'many' },
-  endsWith: { label: 'ends with', types: text, values: 'many' },
-  notEndsWith: { label: 'does not end with', types: text, values: 'many' },
-  gt: { label: '>', types: comparable, values: 'one' },
-  gte: { label: '≥', types: comparable, values: 'one' },
-  lt: { label: '<', types: comparable, values: 'one' },
-  lte: { label: '≤', types: comparable, values: 'one' },
-  set: { label: 'has a value', values: 'none' },
-  notSet: { label: 'has no value', values: 'none' },
-  inDateRange: { label: 'in the date range', types: time, values: 'range' },
-  notInDateRange: { label: 'not in the date range', types: time, values: 'range' },
-  onTheDate: { label: 'on the date', types: time, values: 'one' },
-  beforeDate: { label: 'before', types: time, values: 'one' },
-  beforeOrOnDate: { label: 'before or on', types: time, values: 'one' },
-  afterDate: { label: 'after', types: time, values: 'one' },
-  afterOrOnDate: { label: 'after or on', types: time, values: 'one' },
+  equals: { values: 'many' },
+  notEquals: { values: 'many' },
+  contains: { types: text, values: 'many' },
+  notContains: { types: text, values: 'many' },
+  startsWith: { types: text, values: 'many' },
+  notStartsWith: { types: text, values: 'many' },
+  endsWith: { types: text, values: 'many' },
+  notEndsWith: { types: text, values: 'many' },
+  gt: { types: comparable, values: 'one' },
+  gte: { types: comparable, values: 'one' },
+  lt: { types: comparable, values: 'one' },
+  lte: { types: comparable, values: 'one' },
+  set: { values: 'none' },
+  notSet: { values: 'none' },
+  inDateRange: { types: time, values: 'range' },
+  notInDateRange: { types: time, values: 'range' },
+  onTheDate: { types: time, values: 'one' },
+  beforeDate: { types: time, values: 'one' },
+  beforeOrOnDate: { types: time, values: 'one' },
+  afterDate: { types: time, values: 'one' },
+  afterOrOnDate: { types: time, values: 'one' },
 };
+
+/** What the operators are called. */
+export const operatorLabels = (): Record<Operator, string> => ({
+  equals: t('operators.equals', 'is'),
+  notEquals: t('operators.not-equals', 'is not'),
+  contains: t('operators.contains', 'contains'),
+  notContains: t('operators.not-contains', 'does not contain'),
+  startsWith: t('operators.starts-with', 'starts with'),
+  notStartsWith: t('operators.not-starts-with', 'does not start with'),
+  endsWith: t('operators.ends-with', 'ends with'),
+  notEndsWith: t('operators.not-ends-with', 'does not end with'),
+  gt: '>',
+  gte: '≥',
+  lt: '<',
+  lte: '≤',
+  set: t('operators.set', 'has a value'),
+  notSet: t('operators.not-set', 'has no value'),
+  inDateRange: t('operators.in-date-range', 'in the date range'),
+  notInDateRange: t('operators.not-in-date-range', 'not in the date range'),
+  onTheDate: t('operators.on-the-date', 'on the date'),
+  beforeDate: t('operators.before-date', 'before'),
+  beforeOrOnDate: t('operators.before-or-on-date', 'before or on'),
+  afterDate: t('operators.after-date', 'after'),
+  afterOrOnDate: t('operators.after-or-on-date', 'after or on'),
+});
 
 const selectorDates: Operator[] = ['inDateRange', 'onTheDate', 'beforeDate', 'beforeOrOnDate'];
 
@@ -44,11 +69,15 @@ const selectorDates: Operator[] = ['inDateRange', 'onTheDate', 'beforeDate', 'be
 export function againstOperator(operator: Operator, member: Member | undefined): string | undefined {
   const { types } = operatorRules[operator];
   if (member?.type && types && !types.includes(member.type)) {
-    return `For members of type ${types.join(' or ')}; this one is ${member.type}`;
+    const either = (one: string, other: string) => t('against.or', '{{one}} or {{other}}', { one, other });
+    return t('against.type', 'For members of type {{types}}; this one is {{type}}', {
+      types: types.map(String).reduce(either),
+      type: member.type,
+    });
   }
   if (member?.selector) {
     const fits = member.type === 'time' ? selectorDates.includes(operator) : operator === 'equals';
-    return fits ? undefined : 'This member chooses what is computed: choose one value';
+    return fits ? undefined : t('against.one-value', 'This member chooses what is computed: choose one value');
   }
   return undefined;
 }

@@ -1,4 +1,5 @@
 import type { SelectableValue } from '@grafana/data';
+import { t } from '../i18n/t';
 import type { Member, Meta, View } from './meta';
 
 export type Option = SelectableValue<string> & { value: string; label: string };
@@ -45,10 +46,10 @@ export function memberOptions(members: Member[], against: Against = always): Opt
 export function groupedOptions(meta: Meta, view: View, part: 'measures' | 'dimensions', own: Option[]): OptionGroup[] {
   const others = meta.views
     .filter(({ name }) => name !== view.name)
-    .map((other) => ({
-      label: other.title,
-      options: memberOptions(other[part], () => `In the view “${other.title}”: a query asks one view`),
-    }));
+    .map((other) => {
+      const reason = t('against.other-view', 'In the view “{{view}}”: a query asks one view', { view: other.title });
+      return { label: other.title, options: memberOptions(other[part], () => reason) };
+    });
   return [{ label: view.title, options: own }, ...(view.name === '' ? [] : others)];
 }
 
@@ -58,7 +59,10 @@ export function groupedOptions(meta: Meta, view: View, part: 'measures' | 'dimen
  */
 export function withChosen(options: Option[], chosen: string[]): Option[] {
   const missing = chosen.filter((value) => !options.some((option) => option.value === value));
-  return [...options, ...missing.map((value) => ({ value, label: value, description: 'Not in the model' }))];
+  return [
+    ...options,
+    ...missing.map((value) => ({ value, label: value, description: t('members.unknown', 'Not in the model') })),
+  ];
 }
 
 /** The chosen names as options, in their order. */

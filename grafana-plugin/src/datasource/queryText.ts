@@ -1,3 +1,4 @@
+import { t } from '../i18n/t';
 import { migrate } from './migrations';
 import { operators, type CubeQuery } from './query';
 
@@ -10,23 +11,33 @@ export function toText(query: CubeQuery): string {
   return JSON.stringify(Object.fromEntries(entries), null, 2);
 }
 
-type Check = (value: unknown) => string | undefined;
+/**
+ * Says in a sentence what is wrong with a value.
+ * @param what the value's name at the start of that sentence
+ */
+type Check = (value: unknown, what: string) => string | undefined;
 
-const isText: Check = (value) => (typeof value === 'string' ? undefined : 'must be text');
+const isText: Check = (value, what) =>
+  typeof value === 'string' ? undefined : t('json.text', '{{what}} must be text.', { what });
 const oneOf =
   (...allowed: unknown[]): Check =>
-  (value) =>
-    allowed.includes(value) ? undefined : `must be one of ${allowed.join(', ')}`;
+  (value, what) =>
+    allowed.includes(value)
+      ? undefined
+      : t('json.one-of', '{{what}} must be one of {{allowed}}.', { what, allowed: allowed.join(', ') });
+
+const part = (what: string, name: string) => t('json.part', '{{what}} "{{name}}"', { what, name });
+const noList = (what: string) => t('json.list', '{{what}} must be a list.', { what });
 
 function listOf(check: Check): Check {
-  return (value) => {
+  return (value, what) => {
     if (!Array.isArray(value)) {
-      return 'must be a list';
+      return noList(what);
     }
     for (const [index, item] of value.entries()) {
-      const problem = check(item);
+      const problem = check(item, t('json.entry', '{{what}}, entry {{number}}:', { what, number: index + 1 }));
       if (problem !== undefined) {
-        return `, entry ${index + 1}: ${problem}`;
+        return problem;
       }
     }
     return undefined;
@@ -34,34 +45,45 @@ function listOf(check: Check): Check {
 }
 
 function shape(fields: Record<string, Check>, needed: string[]): Check {
-  return (value) => {
+  return (value, what) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      return 'must be an object';
+      return t('json.object', '{{what}} must be an object.', { what });
     }
     const missing = needed.find((name) => !(name in value));
     if (missing !== undefined) {
-      return `lacks "${missing}"`;
+      return t('json.lacks', '{{what}} lacks "{{name}}".', { what, name: missing });
     }
     for (const [name, item] of Object.entries(value)) {
-      const check = fields[name];
-      const problem = check ? check(item) : `is not known; known are ${Object.keys(fields).join(', ')}`;
+      const check = fields[name] ?? unknownAmong(Object.keys(fields));
+      const problem = check(item, part(what, name));
       if (problem !== undefined) {
-        return `"${name}"${problem.startsWith(',') ? '' : ' '}${problem}`;
+        return problem;
       }
     }
     return undefined;
   };
 }
 
-const isFilter: Check = (value) => {
+const unknownAmong =
+  (known: string[]): Check =>
+  (_value, what) =>
+    t('json.unknown', '{{what}} is not known; known are {{known}}.', { what, known: known.join(', ') });
+
+const isFilter: Check = (value, what) => {
   const group = value as { and?: unknown; or?: unknown } | null;
   if (group?.and !== undefined || group?.or !== undefined) {
-    return shape({ and: listOf(isFilter), or: listOf(isFilter) }, [])(value);
+    return shape({ and: listOf(isFilter), or: listOf(isFilter) }, [])(value, what);
   }
   return shape({ member: isText, operator: oneOf(...operators), values: listOf(isText) }, ['member', 'operator'])(
-    value
+    value,
+    what
   );
 };
+
+const isLimit: Check = (value, what) =>
+  Number.isInteger(value) && (value as number) > 0
+    ? undefined
+    : t('json.limit', '{{what}} must be a whole number above 0.', { what });
 
 const isQuery = shape(
   {
@@ -74,7 +96,7 @@ const isQuery = shape(
     filters: listOf(isFilter),
     segments: listOf(isText),
     order: listOf(shape({ member: isText, direction: oneOf('asc', 'desc') }, ['member', 'direction'])),
-    limit: (value) => (Number.isInteger(value) && (value as number) > 0 ? undefined : 'must be a whole number above 0'),
+    limit: isLimit,
     format: oneOf('time_series', 'table'),
     timeZone: isText,
     compare: oneOf('previous'),
@@ -96,16 +118,18 @@ export function fromText(text: string, current: CubeQuery): { query: CubeQuery }
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    return { problem: `This is not valid JSON: ${error instanceof Error ? error.message : String(error)}` };
+    const reason = error instanceof Error ? error.message : String(error);
+    return { problem: t('json.invalid', 'This is not valid JSON: {{reason}}', { reason }) };
   }
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-    return { problem: 'A query is an object: { "measures": [...], ... }' };
+    return { problem: t('json.no-object', 'A query is an object: { "measures": [...], ... }') };
   }
   const odd = restLists.find((name) => !Array.isArray((parsed as Record<string, unknown>)[name] ?? []));
   const migrated = migrate(parsed);
-  const problem = odd === undefined ? isQuery(migrated) : `"${odd}" must be a list`;
+  const what = t('json.query', 'The query');
+  const problem = odd === undefined ? isQuery(migrated, what) : noList(part(what, odd));
   if (problem !== undefined) {
-    return { problem: `The query ${problem}.` };
+    return { problem };
   }
   const kept = Object.entries(current).filter(([name]) => outside.includes(name));
   return { query: { ...migrated, ...(Object.fromEntries(kept) as Pick<CubeQuery, 'refId'>) } };

@@ -6,6 +6,7 @@ import {
   type ScopedVars,
   type TimeRange,
 } from '@grafana/data';
+import { t } from '../i18n/t';
 import { emptyQuery, type AdHocFilter, type CubeQuery, type Filter } from './query';
 
 /** What Grafana passes to `metricFindQuery`. */
@@ -44,7 +45,11 @@ export function valuesRequest(
 ): DataQueryRequest<CubeQuery> {
   const [view, name, ...rest] = dimension.split('.');
   if (!view || !name || rest.length > 0) {
-    throw new Error(`"${dimension}" is not the name of a dimension: write it as view.dimension`);
+    throw new Error(
+      t('variable.no-dimension', '"{{text}}" is not the name of a dimension: write it as view.dimension', {
+        text: dimension,
+      })
+    );
   }
   return {
     requestId: `values-${dimension}`,
@@ -74,7 +79,7 @@ export function valuesRequest(
 export function listedValues(response: DataQueryResponse): MetricFindValue[] {
   const [error] = response.errors ?? [];
   if (error) {
-    throw new Error(error.message ?? 'The values could not be read');
+    throw new Error(error.message ?? t('variable.no-values', 'The values could not be read'));
   }
   const column: unknown[] = response.data[0]?.fields[0]?.values ?? [];
   return column.filter((value) => value !== null && value !== '').map((value) => ({ text: String(value) }));

@@ -1,3 +1,4 @@
+import { initPluginTranslations } from '@grafana/i18n';
 import React from 'react';
 import { createRoot } from 'react-dom/client';
 import { prepareGrafana } from './grafana';
@@ -14,4 +15,5 @@ root.dataset.scenes = scenes
   .filter(({ live }) => !live)
   .map(({ id }) => id)
   .join(' ');
-createRoot(root).render(<Workbench />);
+// Without translations every text is the English one beside its key.
+void initPluginTranslations('workbench').then(() => createRoot(root).render(<Workbench />));

@@ -1,7 +1,8 @@
 import React, { useState } from 'react';
 import { css } from '@emotion/css';
 import { MultiSelect, Select } from '@grafana/ui';
-import { againstOperator, operatorRules, withOperator } from '../operators';
+import { t } from '../../i18n/t';
+import { againstOperator, operatorLabels, operatorRules, withOperator } from '../operators';
 import { chosenOptions, isFound, withChosen, type Option } from '../options';
 import { findMember } from '../meta';
 import { operators, type Condition, type Filter } from '../query';
@@ -27,15 +28,16 @@ export function ConditionFields({ condition, members, others, view, datasource, 
     about?.type === 'string' || about?.type === 'boolean' ? member : undefined,
     others
   );
+  const labels = operatorLabels();
   const operatorOptions = operators.map((value) => {
     const reason = againstOperator(value, about);
-    return { value, label: operatorRules[value].label, description: reason, isDisabled: reason !== undefined };
+    return { value, label: labels[value], description: reason, isDisabled: reason !== undefined };
   });
   return (
     <>
       <div className={fixed}>
         <Select
-          aria-label="Filter member"
+          aria-label={t('filters.member', 'Filter member')}
           filterOption={isFound}
           width={32}
           options={withChosen(members, [member])}
@@ -45,7 +47,7 @@ export function ConditionFields({ condition, members, others, view, datasource, 
       </div>
       <div className={fixed}>
         <Select
-          aria-label="Filter operator"
+          aria-label={t('filters.operator', 'Filter operator')}
           width={24}
           options={operatorOptions}
           value={operatorOptions.find(({ value }) => value === operator) ?? { value: operator, label: operator }}
@@ -54,13 +56,16 @@ export function ConditionFields({ condition, members, others, view, datasource, 
       </div>
       {takes !== 'none' && (
         <MultiSelect
-          aria-label="Filter values"
-          placeholder={listed.problem ?? placeholders[takes]}
+          aria-label={t('filters.values', 'Filter values')}
+          placeholder={listed.problem ?? placeholders()[takes]}
           allowCustomValue
           isLoading={listed.loading}
           onOpenMenu={listed.load}
           options={listed.options}
-          value={chosenOptions([], values).map(({ value }) => ({ value, label: value === '' ? '(empty)' : value }))}
+          value={chosenOptions([], values).map(({ value }) => ({
+            value,
+            label: value === '' ? t('filters.empty', '(empty)') : value,
+          }))}
           onChange={(chosen) => {
             const now = chosen.flatMap(({ value }) => value ?? []);
             onChange({ ...condition, values: takes === 'one' ? now.slice(-1) : now });
@@ -74,7 +79,11 @@ export function ConditionFields({ condition, members, others, view, datasource, 
 /** The values take what room is left. */
 const fixed = css({ flexShrink: 0 });
 
-const placeholders = { one: 'A value', many: 'Values, or $variables', range: 'From and to, or "last 7 days"' };
+const placeholders = () => ({
+  one: t('filters.one', 'A value'),
+  many: t('filters.many', 'Values, or $variables'),
+  range: t('filters.range', 'From and to, or "last 7 days"'),
+});
 
 /** The values of a member, asked when the list is opened. */
 function useValues(datasource: Props['datasource'], member: string | undefined, others: Filter[]) {

@@ -2,6 +2,7 @@ import React from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, IconButton, RadioButtonGroup, Stack, useStyles2 } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { againstFilter } from '../compatibility';
 import { memberOptions } from '../options';
 import type { Filter, Group } from '../query';
@@ -10,9 +11,9 @@ import type { ValuePartProps } from './types';
 
 type Kind = 'and' | 'or';
 
-const kinds: Array<{ value: Kind; label: string }> = [
-  { value: 'and', label: 'all of' },
-  { value: 'or', label: 'any of' },
+const kinds = (): Array<{ value: Kind; label: string }> => [
+  { value: 'and', label: t('filters.all-of', 'all of') },
+  { value: 'or', label: t('filters.any-of', 'any of') },
 ];
 
 /** As deep as Cube takes groups. */
@@ -40,7 +41,7 @@ export function FilterGroup({ kind, filters, depth, inOr: outerOr, view, datasou
     <div
       className={depth > 0 ? styles.nested : styles.outer}
       role="group"
-      aria-label={depth > 0 ? 'Filter group' : 'Filters'}
+      aria-label={depth > 0 ? t('filters.group-label', 'Filter group') : t('filters.label', 'Filters')}
     >
       <Stack direction="column" gap={0.5}>
         {filters.map((filter, index) => {
@@ -63,7 +64,11 @@ export function FilterGroup({ kind, filters, depth, inOr: outerOr, view, datasou
                   onChange={(changed) => replace(index, changed)}
                 />
               )}
-              <IconButton name="trash-alt" tooltip={`Remove filter ${index + 1}`} onClick={() => replace(index)} />
+              <IconButton
+                name="trash-alt"
+                tooltip={t('filters.remove', 'Remove filter {{number}}', { number: index + 1 })}
+                onClick={() => replace(index)}
+              />
             </Stack>
           );
         })}
@@ -75,7 +80,7 @@ export function FilterGroup({ kind, filters, depth, inOr: outerOr, view, datasou
             disabled={!condition}
             onClick={() => condition && onChange([...filters, condition])}
           >
-            Filter
+            {t('filters.add', 'Filter')}
           </Button>
           {depth < deepest && (
             <Button
@@ -86,7 +91,7 @@ export function FilterGroup({ kind, filters, depth, inOr: outerOr, view, datasou
               disabled={!condition}
               onClick={() => condition && onChange([...filters, { or: [condition] }])}
             >
-              Group
+              {t('filters.add-group', 'Group')}
             </Button>
           )}
         </Stack>
@@ -108,9 +113,9 @@ function NestedGroup({ group, onChange, ...rest }: NestedProps) {
     <Stack direction="column" gap={0.5}>
       <div>
         <RadioButtonGroup
-          aria-label="How the group's filters combine"
+          aria-label={t('filters.combine', "How the group's filters combine")}
           size="sm"
-          options={kinds}
+          options={kinds()}
           value={kind}
           onChange={(now) => onChange(build(now, filters))}
         />

@@ -1,5 +1,6 @@
 import React, { useState } from 'react';
 import { Alert, CodeEditor, Stack, Text } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import type { CubeQuery } from '../query';
 import { fromText, toText } from '../queryText';
 
@@ -35,10 +36,13 @@ export function JsonEditor({ query, onChange }: Props) {
       />
       {problem === undefined ? (
         <Text variant="bodySmall" color="secondary">
-          Applied when you leave the editor, or with Ctrl+S. Queries of Cube&apos;s REST API are taken as well.
+          {t(
+            'json.applied',
+            "Applied when you leave the editor, or with Ctrl+S. Queries of Cube's REST API are taken as well."
+          )}
         </Text>
       ) : (
-        <Alert severity="error" title="The query was not changed">
+        <Alert severity="error" title={t('json.not-changed', 'The query was not changed')}>
           {problem}
         </Alert>
       )}

@@ -1,13 +1,14 @@
 import React from 'react';
 import { Button, IconButton, RadioButtonGroup, Select, Stack } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { orderable } from '../compatibility';
 import { memberOptions, withChosen } from '../options';
 import type { Order } from '../query';
 import type { PartProps } from './types';
 
-const directions: Array<{ value: Order['direction']; label: string }> = [
-  { value: 'asc', label: 'Ascending' },
-  { value: 'desc', label: 'Descending' },
+const directions = (): Array<{ value: Order['direction']; label: string }> => [
+  { value: 'asc', label: t('order.ascending', 'Ascending') },
+  { value: 'desc', label: t('order.descending', 'Descending') },
 ];
 
 /** The order of the rows, the first member deciding. */
@@ -28,7 +29,7 @@ export function OrderFields({ query, view, onChange }: PartProps) {
       {order.map((entry, index) => (
         <Stack key={entry.member} direction="row" gap={0.5} alignItems="center">
           <Select
-            aria-label="Order by"
+            aria-label={t('order.by', 'Order by')}
             width={32}
             options={withChosen(memberOptions(left), []).concat(
               withChosen(memberOptions(members), [entry.member]).filter(({ value }) => value === entry.member)
@@ -37,13 +38,22 @@ export function OrderFields({ query, view, onChange }: PartProps) {
             onChange={({ value }) => replace(index, { ...entry, member: value ?? entry.member })}
           />
           <RadioButtonGroup
-            aria-label="Direction"
-            options={directions}
+            aria-label={t('order.direction', 'Direction')}
+            options={directions()}
             value={entry.direction}
             onChange={(direction) => replace(index, { ...entry, direction })}
           />
-          <IconButton name="arrow-up" tooltip="Decides earlier" disabled={index === 0} onClick={() => raise(index)} />
-          <IconButton name="trash-alt" tooltip={`Remove order ${index + 1}`} onClick={() => replace(index)} />
+          <IconButton
+            name="arrow-up"
+            tooltip={t('order.earlier', 'Decides earlier')}
+            disabled={index === 0}
+            onClick={() => raise(index)}
+          />
+          <IconButton
+            name="trash-alt"
+            tooltip={t('order.remove', 'Remove order {{number}}', { number: index + 1 })}
+            onClick={() => replace(index)}
+          />
         </Stack>
       ))}
       <div>
@@ -52,10 +62,14 @@ export function OrderFields({ query, view, onChange }: PartProps) {
           variant="secondary"
           size="sm"
           disabled={!next}
-          tooltip={next ? undefined : 'Everything that is selected is in the order, or nothing is selected yet'}
+          tooltip={
+            next
+              ? undefined
+              : t('order.complete', 'Everything that is selected is in the order, or nothing is selected yet')
+          }
           onClick={() => next && onChange({ order: [...order, { member: next.name, direction: 'desc' }] })}
         >
-          Order
+          {t('order.add', 'Order')}
         </Button>
       </div>
     </Stack>

@@ -1,5 +1,6 @@
 import React from 'react';
 import { InlineField, Select } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { againstDimension, againstMeasure } from '../compatibility';
 import { groupedOptions, memberOptions, viewOptions, withChosen } from '../options';
 import { emptyQuery } from '../query';
@@ -12,11 +13,11 @@ export function SelectionFields({ query, meta, view, onChange }: PartProps) {
   const dimensions = memberOptions(view.dimensions, (dimension) => againstDimension(query, dimension));
   return (
     <>
-      <InlineField label="View" labelWidth={labelWidth} tooltip={view.description}>
+      <InlineField label={t('selection.view', 'View')} labelWidth={labelWidth} tooltip={view.description}>
         <Select
-          aria-label="View"
+          aria-label={t('selection.view', 'View')}
           width={40}
-          placeholder="Choose a view"
+          placeholder={t('selection.choose', 'Choose a view')}
           options={withChosen(viewOptions(meta), query.view ? [query.view] : [])}
           value={query.view || null}
           onChange={({ value }) =>
@@ -26,16 +27,16 @@ export function SelectionFields({ query, meta, view, onChange }: PartProps) {
         />
       </InlineField>
       <MembersField
-        label="Measures"
-        placeholder="Figures to show"
+        label={t('selection.measures', 'Measures')}
+        placeholder={t('selection.measures-what', 'Figures to show')}
         own={measures}
         shown={groupedOptions(meta, view, 'measures', measures)}
         chosen={query.measures}
         onChange={(chosen) => onChange({ measures: chosen, order: kept(query.order, query.measures, chosen) })}
       />
       <MembersField
-        label="Dimensions"
-        placeholder="What to group by"
+        label={t('selection.dimensions', 'Dimensions')}
+        placeholder={t('selection.dimensions-what', 'What to group by')}
         own={dimensions}
         shown={groupedOptions(meta, view, 'dimensions', dimensions)}
         chosen={query.dimensions}

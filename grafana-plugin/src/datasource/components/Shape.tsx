@@ -1,17 +1,18 @@
 import React, { useId } from 'react';
 import { InlineField, Input, RadioButtonGroup, Stack } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import { memberOptions } from '../options';
 import type { Format } from '../query';
 import { MembersField } from './MembersField';
 import { labelWidth, type PartProps } from './types';
 
-const formats: Array<{ value: Format; label: string; description: string }> = [
+const formats = (): Array<{ value: Format; label: string; description: string }> => [
   {
     value: 'time_series',
-    label: 'Time series',
-    description: 'One series for each measure and set of dimension values',
+    label: t('shape.time-series', 'Time series'),
+    description: t('shape.time-series-what', 'One series for each measure and set of dimension values'),
   },
-  { value: 'table', label: 'Table', description: 'Rows as they are' },
+  { value: 'table', label: t('shape.table', 'Table'), description: t('shape.table-what', 'Rows as they are') },
 ];
 
 /** How many rows come back, in which form, and where their links lead. */
@@ -22,35 +23,38 @@ export function Shape({ query, view, onChange }: PartProps) {
     <>
       {(view.segments.length > 0 || segments.length > 0) && (
         <MembersField
-          label="Segments"
-          tooltip="Filters that the model defines"
-          placeholder="None"
+          label={t('shape.segments', 'Segments')}
+          tooltip={t('shape.segments-what', 'Filters that the model defines')}
+          placeholder={t('shape.no-segments', 'None')}
           own={memberOptions(view.segments)}
           chosen={segments}
           onChange={(chosen) => onChange({ segments: chosen })}
         />
       )}
       <MembersField
-        label="Drill down to"
-        tooltip="Links on each figure open Explore with the figure broken down by these dimensions"
-        placeholder="No links"
+        label={t('shape.drill-down', 'Drill down to')}
+        tooltip={t(
+          'shape.drill-down-what',
+          'Links on each figure open Explore with the figure broken down by these dimensions'
+        )}
+        placeholder={t('shape.no-links', 'No links')}
         own={memberOptions(view.dimensions.filter(({ type }) => type !== 'time'))}
         chosen={drillDown}
         onChange={(chosen) => onChange({ drillDown: chosen.length > 0 ? chosen : undefined })}
       />
       <Stack direction="row" gap={0.5} wrap="wrap">
-        <InlineField label="Format" labelWidth={labelWidth}>
+        <InlineField label={t('shape.format', 'Format')} labelWidth={labelWidth}>
           <RadioButtonGroup
-            aria-label="Format"
-            options={formats}
+            aria-label={t('shape.format', 'Format')}
+            options={formats()}
             value={query.format}
             onChange={(format) => onChange({ format })}
           />
         </InlineField>
         <InlineField
-          label="Limit"
+          label={t('shape.limit', 'Limit')}
           htmlFor={limitId}
-          tooltip="Rows; the data source's limit when empty. A cut answer says so."
+          tooltip={t('shape.limit-what', "Rows; the data source's limit when empty. A cut answer says so.")}
         >
           <Input
             id={limitId}

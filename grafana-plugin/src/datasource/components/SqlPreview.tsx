@@ -1,6 +1,7 @@
 import React, { useEffect, useState } from 'react';
 import type { TimeRange } from '@grafana/data';
 import { Alert, ClipboardButton, CodeEditor, LoadingPlaceholder, Stack } from '@grafana/ui';
+import { t } from '../../i18n/t';
 import type { CubeDataSource, ShownSql } from '../datasource';
 import { messageOf } from '../messageOf';
 import type { CubeQuery } from '../query';
@@ -36,20 +37,20 @@ export function SqlPreview({ datasource, query, range }: Props) {
   }, [datasource, text, range]);
   if (problem !== undefined) {
     return (
-      <Alert severity="info" title="The SQL cannot be shown">
+      <Alert severity="info" title={t('sql.not-shown', 'The SQL cannot be shown')}>
         {problem}
       </Alert>
     );
   }
   if (!shown) {
-    return <LoadingPlaceholder text="Asking Cube ..." />;
+    return <LoadingPlaceholder text={t('sql.asking', 'Asking Cube ...')} />;
   }
   return (
     <Stack direction="column" gap={0.5} alignItems="stretch">
       <CodeEditor language="sql" height={240} readOnly showMiniMap={false} value={shown.sql} />
       <div>
         <ClipboardButton icon="copy" variant="secondary" size="sm" getText={() => shown.sql}>
-          Copy
+          {t('sql.copy', 'Copy')}
         </ClipboardButton>
       </div>
     </Stack>

@@ -1,4 +1,5 @@
 import { VisualizationSuggestionScore, type VisualizationSuggestionsSupplier } from '@grafana/data';
+import { t } from '../../i18n/t';
 import { DataProblem } from './data/model';
 import { readCohorts } from './data/readCohorts';
 import { defaultOptions, type CohortOptions } from './options';
@@ -24,7 +25,15 @@ export const suggestCohorts: VisualizationSuggestionsSupplier<CohortOptions> = (
     throw error;
   }
   return [
-    { name: 'Cohort heatmap', score: VisualizationSuggestionScore.Best, options: { view: 'heatmap' } },
-    { name: 'Cohort lines', score: VisualizationSuggestionScore.OK, options: { view: 'lines' } },
+    {
+      name: t('suggestions.heatmap', 'Cohort heatmap'),
+      score: VisualizationSuggestionScore.Best,
+      options: { view: 'heatmap' },
+    },
+    {
+      name: t('suggestions.lines', 'Cohort lines'),
+      score: VisualizationSuggestionScore.OK,
+      options: { view: 'lines' },
+    },
   ];
 };

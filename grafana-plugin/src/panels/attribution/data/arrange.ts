@@ -1,3 +1,4 @@
+import { t } from '../../../i18n/t';
 import type { SortDirection } from '../options';
 import { combine, type Row } from './rows';
 
@@ -28,5 +29,6 @@ export function cutRows(rows: readonly Row[], limit: number): { shown: Row[]; ot
     return { shown: [...rows] };
   }
   const rest = rows.slice(limit);
-  return { shown: rows.slice(0, limit), others: combine(rest, { key: 'others', name: `${rest.length} others` }) };
+  const name = t('rows.others', '{{count}} others', { count: rest.length, defaultValue_one: '{{count}} other' });
+  return { shown: rows.slice(0, limit), others: combine(rest, { key: 'others', name }) };
 }

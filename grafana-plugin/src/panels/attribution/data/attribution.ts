@@ -1,7 +1,10 @@
 import { getFieldDisplayName, type DataFrame } from '@grafana/data';
+import { listed } from '../../../i18n/listed';
+import { t } from '../../../i18n/t';
 import type { FieldChoices } from '../options';
 import { readFrames, type ChannelFrame, type JourneyFrame } from './frames';
-import { knownModels, measureOf, slot } from './measures';
+import { measureOf, slot } from './measures';
+import { modelTitles } from './modelTitles';
 import { normalise } from './names';
 import { finite } from './numbers';
 import { combine, readRows, type Row } from './rows';
@@ -32,10 +35,12 @@ export function readAttribution(series: readonly DataFrame[], choices: FieldChoi
     return problem(series);
   }
   if (!channels || channels.frame.length === 0) {
-    return journeys ? { journeys } : 'The query gave no rows: choose a longer time range or fewer filters.';
+    return journeys
+      ? { journeys }
+      : t('problems.no-rows', 'The query gave no rows: choose a longer time range or fewer filters.');
   }
   const rows = readRows(channels);
-  const total = combine(rows, { key: 'total', name: 'All' });
+  const total = combine(rows, { key: 'total', name: t('rows.all', 'All') });
   const counted = totals?.get('conversions');
   total.values.set('conversions', counted ? finite(counted.values[0]) : null);
   return { channels: { source: channels, rows, models: modelsOf(channels, rows), total }, journeys };
@@ -44,7 +49,7 @@ export function readAttribution(series: readonly DataFrame[], choices: FieldChoi
 function modelsOf(source: ChannelFrame, rows: readonly Row[]): Model[] {
   const titles = new Map<string, string>();
   for (const value of source.model?.values ?? []) {
-    titles.set(normalise(String(value ?? '')), String(value ?? '(no model)'));
+    titles.set(normalise(String(value ?? '')), String(value ?? t('rows.no-model', '(no model)')));
   }
   for (const [name, field] of source.fields) {
     const model = name.split(':')[1];
@@ -53,26 +58,33 @@ function modelsOf(source: ChannelFrame, rows: readonly Row[]): Model[] {
     }
   }
   const given = new Set(rows.flatMap((row) => [...row.values.keys()]));
-  const usual = Object.keys(knownModels);
+  const known = modelTitles();
+  const usual = Object.keys(known);
   const rank = (id: string) => (usual.includes(id) ? usual.indexOf(id) : usual.length);
   return [...given]
     .filter((name) => measureOf(name) === 'credit')
     .map((name) => name.slice(slot('credit', '').length))
     .sort((a, b) => rank(a) - rank(b))
-    .map((id) => ({ id, title: knownModels[id] ?? titles.get(id) ?? id }));
+    .map((id) => ({ id, title: known[id] ?? titles.get(id) ?? id }));
 }
 
 function problem(series: readonly DataFrame[]): string {
   const fields = series.flatMap((frame) => frame.fields);
   if (fields.length === 0) {
-    return 'The query gave no data.';
+    return t('problems.no-data', 'The query gave no data.');
   }
   const text = fields.filter((field) => field.type === 'string').map((field) => field.name);
   const found = fields.map((field) => `${field.name} (${field.type})`);
-  const list = found.length > 12 ? `${found.slice(0, 12).join(', ')} and ${found.length - 12} more` : found.join(', ');
   const missing =
     text.length === 0
-      ? 'There is no text field to name the channels by. Ask for a table, not a time series.'
-      : 'There is no number field with the credit of a model, such as first_touch, linear or shapley, and no path with journeys.';
-  return `${missing} Choose the fields in the panel's options, or rename them. Found: ${list}.`;
+      ? t('problems.no-name', 'There is no text field to name the channels by. Ask for a table, not a time series.')
+      : t(
+          'problems.no-credit',
+          'There is no number field with the credit of a model, such as first_touch, linear or shapley, and no path with journeys.'
+        );
+  return t(
+    'problems.fields',
+    "{{missing}} Choose the fields in the panel's options, or rename them. Found: {{fields}}.",
+    { missing, fields: listed(found, 12) }
+  );
 }

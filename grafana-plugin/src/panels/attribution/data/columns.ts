@@ -1,3 +1,4 @@
+import { t } from '../../../i18n/t';
 import type { Channels } from './attribution';
 import { evaluate } from './evaluate';
 import type { Measure } from './measures';
@@ -5,23 +6,37 @@ import type { Row } from './rows';
 
 export type Column = Exclude<Measure, 'roi_lower' | 'roi_upper' | 'impressions'> | 'share' | 'status';
 
-/** Columns of the channel table in their order; titles where the field has none of its own. */
-export const columnTitles: Readonly<Record<Column, string>> = {
-  credit: 'Credit',
-  share: 'Share',
-  conversions: 'Conversions touched',
-  spend: 'Spend',
-  cac: 'CAC',
-  value: 'Value',
-  roas: 'ROAS',
-  roi: 'ROI',
-  ltv: 'LTV',
-  clicks: 'Clicks',
-  conversion_rate: 'Conversion rate',
-  status: 'Status',
-};
+/** Columns of the channel table in their order. */
+export const allColumns: readonly Column[] = [
+  'credit',
+  'share',
+  'conversions',
+  'spend',
+  'cac',
+  'value',
+  'roas',
+  'roi',
+  'ltv',
+  'clicks',
+  'conversion_rate',
+  'status',
+];
 
-export const allColumns = Object.keys(columnTitles) as Column[];
+/** Titles where the field has none of its own. */
+export const columnTitles = (): Readonly<Record<Column, string>> => ({
+  credit: t('columns.credit', 'Credit'),
+  share: t('columns.share', 'Share'),
+  conversions: t('columns.conversions-touched', 'Conversions touched'),
+  spend: t('columns.spend', 'Spend'),
+  cac: t('columns.cac', 'CAC'),
+  value: t('columns.value', 'Value'),
+  roas: t('columns.roas', 'ROAS'),
+  roi: t('columns.roi', 'ROI'),
+  ltv: t('columns.ltv', 'LTV'),
+  clicks: t('columns.clicks', 'Clicks'),
+  conversion_rate: t('columns.conversion-rate', 'Conversion rate'),
+  status: t('columns.status', 'Status'),
+});
 
 /** The columns that have data, or those of them that were chosen. */
 export function presentColumns({ rows, source }: Channels, model: string, chosen: readonly string[]): Column[] {

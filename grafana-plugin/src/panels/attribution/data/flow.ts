@@ -1,3 +1,4 @@
+import { t } from '../../../i18n/t';
 import { shorten, weightOf, type Path } from './journeys';
 import { ratio } from './numbers';
 
@@ -79,12 +80,12 @@ function endsOf(path: Path): Array<Tally & Pick<FlowNode, 'id' | 'label' | 'kind
   const ends = [
     {
       id: converted,
-      label: 'Converted',
+      label: t('flow.converted', 'Converted'),
       kind: converted,
       journeys: path.conversions,
       conversions: path.conversions,
     } as const,
-    { id: lost, label: 'Not converted', kind: lost, journeys: without, conversions: 0 } as const,
+    { id: lost, label: t('flow.lost', 'Not converted'), kind: lost, journeys: without, conversions: 0 } as const,
   ];
   return ends.filter((end) => end.journeys > 0);
 }

@@ -1,3 +1,5 @@
+import { listed } from '../../../i18n/listed';
+import { t } from '../../../i18n/t';
 import type { JourneyFrame } from './frames';
 import { finite, ratio, sumOfKnown } from './numbers';
 
@@ -56,7 +58,9 @@ export function readJourneys(source: JourneyFrame, limit: number): Journeys {
     problem:
       wrong.length === 0
         ? undefined
-        : `Left out, with more conversions than journeys or below 0: ${wrong.slice(0, 3).join('; ')}${wrong.length > 3 ? ` and ${wrong.length - 3} more` : ''}.`,
+        : t('journeys.left-out', 'Left out, with more conversions than journeys or below 0: {{paths}}.', {
+            paths: listed(wrong, 3, '; '),
+          }),
   };
 }
 
@@ -92,5 +96,9 @@ export function shorten(steps: readonly string[], limit: number): string[] {
     return [...steps];
   }
   const kept = steps.slice(0, limit - 2);
-  return [...kept, `+${steps.length - limit + 1} more`, steps[steps.length - 1]];
+  return [
+    ...kept,
+    t('journeys.more-steps', '+{{count}} more', { count: steps.length - limit + 1 }),
+    steps[steps.length - 1],
+  ];
 }

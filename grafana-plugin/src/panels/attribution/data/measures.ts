@@ -35,12 +35,14 @@ export function measureOf(name: Slot): Measure {
 }
 
 /** The usual models, in the order in which they are shown. */
-export const knownModels: Readonly<Record<string, string>> = {
-  first_touch: 'First touch',
-  last_touch: 'Last touch',
-  linear: 'Linear',
-  time_decay: 'Time decay',
-  position_based: 'Position based',
-  markov: 'Markov',
-  shapley: 'Shapley',
-};
+export const knownModels = [
+  'first_touch',
+  'last_touch',
+  'linear',
+  'time_decay',
+  'position_based',
+  'markov',
+  'shapley',
+] as const;
+
+export type KnownModel = (typeof knownModels)[number];

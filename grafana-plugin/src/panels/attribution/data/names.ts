@@ -60,7 +60,7 @@ export interface Recognised {
 /** The measure, and the model if any, that a field's name stands for: `roi_linear_lower` is the lower ROI of `linear`. */
 export function recognise(name: string): Recognised | undefined {
   const words = `_${normalise(name)}_`;
-  const model = Object.keys(knownModels).find((known) => words.includes(`_${known}_`));
+  const model = knownModels.find((known) => words.includes(`_${known}_`));
   const rest = (model === undefined ? words : words.replace(`_${model}_`, '_')).replace(/^_+|_+$/g, '');
   if (model !== undefined && (rest === '' || rest === 'conversions')) {
     return { measure: 'credit', model };

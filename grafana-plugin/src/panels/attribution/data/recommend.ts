@@ -1,3 +1,4 @@
+import { t } from '../../../i18n/t';
 import type { Channels } from './attribution';
 import { evaluate } from './evaluate';
 import type { Measure } from './measures';
@@ -75,49 +76,98 @@ function byReturn(row: Row, model: string, cacPaid: number | null, show: Show): 
   const spend = row.values.get('spend') ?? 0;
   const enoughSpend = cacPaid !== null && spend >= leastConversions * cacPaid;
   if (credit < leastConversions && !enoughSpend) {
-    const needed = cacPaid === null ? '' : ` or ${show('spend', leastConversions * cacPaid)} of spend`;
-    return { row, reason: `${show('credit', credit)} conversions; ${leastConversions}${needed} are needed` };
+    const values = { conversions: show('credit', credit), needed: leastConversions };
+    return {
+      row,
+      reason:
+        cacPaid === null
+          ? t('reasons.few', '{{conversions}} conversions; {{needed}} are needed', { ...values, count: credit })
+          : t('reasons.few-for-spend', '{{conversions}} conversions; {{needed}} or {{spend}} of spend are needed', {
+              ...values,
+              spend: show('spend', leastConversions * cacPaid),
+              count: credit,
+            }),
+    };
   }
   if (row.mature !== true) {
-    const why =
-      row.mature === null ? 'nothing says whether its value is complete' : 'its latest conversions are immature';
-    return { row, reason: `${why}: later payments would still change the ROI` };
+    const reason =
+      row.mature === null
+        ? t(
+            'reasons.maturity-unknown',
+            'nothing says whether its value is complete: later payments would still change the ROI'
+          )
+        : t('reasons.immature', 'its latest conversions are immature: later payments would still change the ROI');
+    return { row, reason };
   }
   if (credit === 0) {
     return {
       row,
       action: 'pause',
-      evidence: `No conversion for ${show('spend', spend)}, which elsewhere bought ${leastConversions} or more.`,
-      impact: `Saves ${show('spend', spend)} in a period like this.`,
+      evidence: t('evidence.none', 'No conversion for {{spend}}, which elsewhere bought {{count}} or more.', {
+        spend: show('spend', spend),
+        count: leastConversions,
+      }),
+      impact: t('impact.saves', 'Saves {{spend}} in a period like this.', { spend: show('spend', spend) }),
     };
   }
   const roi = evaluate(row, 'roi', model);
   const lower = evaluate(row, 'roi_lower', model);
   const upper = evaluate(row, 'roi_upper', model);
   if (roi === null || lower === null || upper === null) {
-    return { row, reason: roi === null ? 'its ROI is unknown' : 'the ROI comes without a 95% interval' };
+    return {
+      row,
+      reason:
+        roi === null
+          ? t('reasons.no-roi', 'its ROI is unknown')
+          : t('reasons.no-interval', 'the ROI comes without a 95% interval'),
+    };
   }
-  const interval = `ROI ${show('roi', roi)} (95% interval ${show('roi', lower)} to ${show('roi', upper)})`;
+  const interval = { roi: show('roi', roi), lower: show('roi', lower), upper: show('roi', upper) };
   const band = bands.find(({ holds }) => holds(lower, upper));
   if (!band) {
-    return { row, reason: `${interval}: the interval lies in more than one band` };
+    return {
+      row,
+      reason: t(
+        'reasons.bands',
+        'ROI {{roi}} (95% interval {{lower}} to {{upper}}): the interval lies in more than one band',
+        interval
+      ),
+    };
   }
-  const evidence = `${interval} on ${show('spend', spend)} and ${show('credit', credit)} conversions.`;
+  const evidence = t(
+    'evidence.return',
+    'ROI {{roi}} (95% interval {{lower}} to {{upper}}) on {{spend}} and {{conversions}} conversions.',
+    { ...interval, spend: show('spend', spend), conversions: show('credit', credit), count: credit }
+  );
   return { row, action: band.action, evidence, impact: impactOf(band.action, spend, credit, show) };
 }
 
 function impactOf(action: Action, spend: number, credit: number, show: Show): string {
-  const share = `${step * 100}%`;
-  const part = `${show('spend', step * spend)}, about ${show('credit', step * credit)} conversions`;
+  const part = {
+    share: `${step * 100}%`,
+    spend: show('spend', step * spend),
+    conversions: show('credit', step * credit),
+  };
   switch (action) {
     case 'increase':
-      return `If the return holds, ${share} more spend (${part}) earns more than it costs.`;
+      return t(
+        'impact.increase',
+        'If the return holds, {{share}} more spend ({{spend}}, about {{conversions}} conversions) earns more than it costs.',
+        { ...part, count: step * credit }
+      );
     case 'decrease':
-      return `${share} less spend frees ${part} at stake.`;
+      return t('impact.decrease', '{{share}} less spend frees {{spend}}, about {{conversions}} conversions at stake.', {
+        ...part,
+        count: step * credit,
+      });
     case 'pause':
-      return `Saves ${show('spend', spend)} in a period like this, ${show('credit', credit)} conversions at stake.`;
+      return t('impact.pause', 'Saves {{spend}} in a period like this, {{conversions}} conversions at stake.', {
+        spend: show('spend', spend),
+        conversions: show('credit', credit),
+        count: credit,
+      });
     default:
-      return 'No change; spend and return are in balance.';
+      return t('impact.hold', 'No change; spend and return are in balance.');
   }
 }
 
@@ -131,11 +181,19 @@ function byClicks(row: Row, model: string, show: Show): Recommendation | undefin
   if (upper >= goodRate) {
     return undefined;
   }
-  const range = `${show('conversion_rate', rate)} of ${show('clicks', clicks)} clicks converted`;
   return {
     row,
     action: 'new_creative',
-    evidence: `${range} (95% interval up to ${show('conversion_rate', upper)}).`,
-    impact: `At ${show('conversion_rate', goodRate)} the same clicks would bring ${show('credit', (goodRate - rate) * clicks)} more conversions.`,
+    evidence: t('evidence.clicks', '{{rate}} of {{clicks}} clicks converted (95% interval up to {{upper}}).', {
+      rate: show('conversion_rate', rate),
+      clicks: show('clicks', clicks),
+      count: clicks,
+      upper: show('conversion_rate', upper),
+    }),
+    impact: t('impact.creative', 'At {{rate}} the same clicks would bring {{conversions}} more conversions.', {
+      rate: show('conversion_rate', goodRate),
+      conversions: show('credit', (goodRate - rate) * clicks),
+      count: (goodRate - rate) * clicks,
+    }),
   };
 }

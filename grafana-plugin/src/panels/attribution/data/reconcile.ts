@@ -1,3 +1,5 @@
+import { listed } from '../../../i18n/listed';
+import { t } from '../../../i18n/t';
 import type { Channels, Model } from './attribution';
 import { slot } from './measures';
 import { decimalsOf, sumOfKnown } from './numbers';
@@ -40,7 +42,12 @@ export function discrepancy(reconciled: readonly Reconciled[], show: (credits: n
     return undefined;
   }
   const sums = wrong.map(({ model, sum }) => `${model.title} ${show(sum)}`).join(', ');
-  return `Credits do not add up to ${show(wrong[0].expected)} conversions: ${sums}. Rows are missing (a filter, a row limit, no unattributed row) or are counted twice.`;
+  const { expected } = wrong[0];
+  return t(
+    'reconciliation.discrepancy',
+    'Credits do not add up to {{conversions}} conversions: {{sums}}. Rows are missing (a filter, a row limit, no unattributed row) or are counted twice.',
+    { conversions: show(expected), count: expected, sums }
+  );
 }
 
 /** Says which rows have a credit below 0, which no model gives, or nothing. */
@@ -53,6 +60,7 @@ export function impossible({ rows, models }: Channels): string | undefined {
   if (below.length === 0) {
     return undefined;
   }
-  const list = below.length > 3 ? `${below.slice(0, 3).join(', ')} and ${below.length - 3} more` : below.join(', ');
-  return `No model gives a credit below 0; check the query: ${list}.`;
+  return t('reconciliation.below-zero', 'No model gives a credit below 0; check the query: {{rows}}.', {
+    rows: listed(below, 3),
+  });
 }

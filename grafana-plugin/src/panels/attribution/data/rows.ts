@@ -1,4 +1,5 @@
 import type { Field } from '@grafana/data';
+import { t } from '../../../i18n/t';
 import type { ChannelFrame } from './frames';
 import { additive, measureOf, ofChannel, slot, type Slot } from './measures';
 import { normalise } from './names';
@@ -43,14 +44,16 @@ function readRow({ name, group, model, mature, status, fields }: ChannelFrame, i
   }
   return {
     key: JSON.stringify([group?.values[index] ?? null, name.values[index] ?? null]),
-    name: text(name, index) ?? `(no ${name.name})`,
-    group: group && (text(group, index) ?? `(no ${group.name})`),
+    name: text(name, index) ?? nameless(name),
+    group: group && (text(group, index) ?? nameless(group)),
     status: status && text(status, index),
     sources: [index],
     values,
     mature: mature ? isTrue(mature.values[index]) : null,
   };
 }
+
+const nameless = (field: Field) => t('rows.nameless', '(no {{field}})', { field: field.name });
 
 /** A channel's rows of each model as one: what does not differ by model is taken once. */
 function joinModels(rows: Row[]): Row {

@@ -1,6 +1,7 @@
 import React from 'react';
 import { getFieldDisplayName } from '@grafana/data';
 import type { TimeZone } from '@grafana/schema';
+import { t } from '../../../i18n/t';
 import { cutRows, sortRows } from '../data/arrange';
 import type { Channels, Model } from '../data/attribution';
 import { columnTitles, presentColumns, valueOf, type Column } from '../data/columns';
@@ -62,6 +63,7 @@ export function ChannelTable({ channels, model, options, timeZone }: Props) {
       </Value>
     );
   };
+  const titles = columnTitles();
   const columns: Array<ColumnSpec<Row>> = [
     {
       id: 'name',
@@ -73,7 +75,11 @@ export function ChannelTable({ channels, model, options, timeZone }: Props) {
     },
     ...presentColumns(channels, model.id, options.columns ?? []).map((column) => ({
       id: column,
-      title: column === 'credit' ? `Credit, ${model.title}` : titleOf(column, model.id, display),
+      title:
+        column === 'credit'
+          ? t('columns.credit-by', 'Credit, {{model}}', { model: model.title })
+          : // Names that people gave to a field go before ours; those of the data source are longer than a column.
+            (display.fieldOf(column, model.id)?.config.displayName ?? titles[column]),
       description: display.fieldOf(column, model.id)?.config.description,
       numeric: column !== 'status',
       render: (row: Row) => renderCell(column, row),
@@ -82,7 +88,7 @@ export function ChannelTable({ channels, model, options, timeZone }: Props) {
   ];
   return (
     <DataTable
-      caption={`Channels by the model ${model.title}`}
+      caption={t('channels.caption', 'Channels by the model {{model}}', { model: model.title })}
       columns={columns}
       rows={others ? [...shown, others] : shown}
       keyOf={(row) => row.key}
@@ -90,11 +96,6 @@ export function ChannelTable({ channels, model, options, timeZone }: Props) {
       onSort={onSort}
     />
   );
-}
-
-/** Names that people gave to a field go before ours; those of the data source are longer than a column. */
-function titleOf(column: Column, model: string, display: Display): string {
-  return display.fieldOf(column, model)?.config.displayName ?? columnTitles[column];
 }
 
 interface DisputedProps {
@@ -110,7 +111,20 @@ function Disputed({ row, channels: { models }, threshold, display }: DisputedPro
     return null;
   }
   const { lowest, highest } = found;
-  const text = ({ model, credit }: typeof lowest) =>
-    `${display.show('credit', model.id, credit).text} (${model.title})`;
-  return <Mark word="disputed" explanation={`models disagree, from ${text(lowest)} to ${text(highest)}`} />;
+  const creditOf = ({ model, credit }: typeof lowest) => display.show('credit', model.id, credit).text;
+  return (
+    <Mark
+      word={t('marks.disputed', 'disputed')}
+      explanation={t(
+        'marks.disagree',
+        'models disagree, from {{lowest}} ({{lowestModel}}) to {{highest}} ({{highestModel}})',
+        {
+          lowest: creditOf(lowest),
+          lowestModel: lowest.model.title,
+          highest: creditOf(highest),
+          highestModel: highest.model.title,
+        }
+      )}
+    />
+  );
 }

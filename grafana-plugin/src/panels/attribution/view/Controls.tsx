@@ -2,6 +2,7 @@ import React from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
+import { t } from '../../../i18n/t';
 import type { Attribution, Model } from '../data/attribution';
 import type { View } from '../options';
 
@@ -13,12 +14,12 @@ interface Props {
   onModel: (model: string) => void;
 }
 
-const titles: Record<View, string> = {
-  channels: 'Channels',
-  models: 'Models',
-  journeys: 'Journeys',
-  recommendations: 'Recommendations',
-};
+const viewTitles = (): Record<View, string> => ({
+  channels: t('views.channels', 'Channels'),
+  models: t('views.models', 'Models'),
+  journeys: t('views.journeys', 'Journeys'),
+  recommendations: t('views.recommendations', 'Recommendations'),
+});
 
 /** The views that the data has something for. */
 export function viewsOf({ channels, journeys }: Attribution): View[] {
@@ -32,13 +33,14 @@ export function viewsOf({ channels, journeys }: Attribution): View[] {
 export function Controls({ attribution, view, onView, model, onModel }: Props) {
   const styles = useStyles2(getStyles);
   const views = viewsOf(attribution);
+  const titles = viewTitles();
   const models = attribution.channels?.models ?? [];
   const byModel = view === 'channels' || view === 'recommendations';
   return (
     <div className={styles.bar}>
       {views.length > 1 && (
         <RadioButtonGroup
-          aria-label="View"
+          aria-label={t('views.view', 'View')}
           size="sm"
           options={views.map((value) => ({ value, label: titles[value] }))}
           value={view}
@@ -47,7 +49,7 @@ export function Controls({ attribution, view, onView, model, onModel }: Props) {
       )}
       {byModel && model && models.length > 1 && (
         <label className={styles.model}>
-          Model
+          {t('views.model', 'Model')}
           <select className={styles.select} value={model.id} onChange={(event) => onModel(event.target.value)}>
             {models.map(({ id, title }) => (
               <option key={id} value={id}>

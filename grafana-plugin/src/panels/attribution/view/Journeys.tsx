@@ -2,6 +2,7 @@ import React, { useMemo, useState } from 'react';
 import { FieldType, formattedValueToString, getDisplayProcessor, type Field, type FieldConfig } from '@grafana/data';
 import type { TimeZone } from '@grafana/schema';
 import { useTheme2 } from '@grafana/ui';
+import { t } from '../../../i18n/t';
 import { flowOf } from '../data/flow';
 import type { JourneyFrame } from '../data/frames';
 import { readJourneys, type Path } from '../data/journeys';
@@ -39,7 +40,9 @@ export function JourneysView({ source, options, timeZone, width, height }: Props
   const showRate = shower(source.rate, { unit: 'percentunit', decimals: 1 });
   if (journeys.paths.length === 0) {
     return (
-      <Notice kind="warning">{journeys.problem ?? 'No journey has any touch. Choose a longer time range.'}</Notice>
+      <Notice kind="warning">
+        {journeys.problem ?? t('journeys.none', 'No journey has any touch. Choose a longer time range.')}
+      </Notice>
     );
   }
   const given = (id: string, title: string, field: Field | undefined): Array<ColumnSpec<Path>> => {
@@ -51,7 +54,7 @@ export function JourneysView({ source, options, timeZone, width, height }: Props
   const columns: Array<ColumnSpec<Path>> = [
     {
       id: 'path',
-      title: 'Path',
+      title: t('journeys.path', 'Path'),
       numeric: false,
       render: (path) => (
         <Linked field={source.path} index={path.source}>
@@ -59,16 +62,22 @@ export function JourneysView({ source, options, timeZone, width, height }: Props
         </Linked>
       ),
     },
-    ...(source.journeys ? [count('journeys', 'Journeys', (path) => showCount(path.journeys))] : []),
+    ...(source.journeys
+      ? [count('journeys', t('journeys.journeys', 'Journeys'), (path) => showCount(path.journeys))]
+      : []),
     ...(source.conversions
-      ? [count('conversions', 'Conversions', (path) => shower(source.conversions)(path.conversions))]
+      ? [
+          count('conversions', t('journeys.conversions', 'Conversions'), (path) =>
+            shower(source.conversions)(path.conversions)
+          ),
+        ]
       : []),
     ...(journeys.paths.some(({ rate }) => rate !== null)
-      ? [count('rate', 'Conversion rate', (path) => showRate(path.rate))]
+      ? [count('rate', t('columns.conversion-rate', 'Conversion rate'), (path) => showRate(path.rate))]
       : []),
-    ...given('touches', 'Touches to convert', source.touches),
-    ...given('days', 'Days to convert', source.days),
-    ...given('ltv', 'LTV', source.ltv),
+    ...given('touches', t('journeys.touches', 'Touches to convert'), source.touches),
+    ...given('days', t('journeys.days', 'Days to convert'), source.days),
+    ...given('ltv', t('columns.ltv', 'LTV'), source.ltv),
   ];
   const drawn = width >= 360 && height >= 240;
   return (
@@ -85,7 +94,7 @@ export function JourneysView({ source, options, timeZone, width, height }: Props
       )}
       {journeys.problem && <Notice kind="warning">{journeys.problem}</Notice>}
       <DataTable
-        caption="The commonest journeys"
+        caption={t('journeys.caption', 'The commonest journeys')}
         columns={columns}
         rows={journeys.paths}
         keyOf={(path) => path.text}
@@ -93,7 +102,12 @@ export function JourneysView({ source, options, timeZone, width, height }: Props
       />
       {journeys.hidden > 0 && (
         <Notice kind="info">
-          {`${journeys.paths.length} of ${journeys.paths.length + journeys.hidden} paths, ${showCount(journeys.shown)} of ${showCount(journeys.all)} journeys.`}
+          {t('journeys.shown', '{{shown}} of {{count}} paths, {{shownJourneys}} of {{journeys}} journeys.', {
+            shown: journeys.paths.length,
+            count: journeys.paths.length + journeys.hidden,
+            shownJourneys: showCount(journeys.shown),
+            journeys: showCount(journeys.all),
+          })}
         </Notice>
       )}
     </>

@@ -1,6 +1,7 @@
 import React from 'react';
 import { getFieldDisplayName } from '@grafana/data';
 import type { TimeZone } from '@grafana/schema';
+import { t } from '../../../i18n/t';
 import { cutRows, sortRows } from '../data/arrange';
 import type { Channels, Model } from '../data/attribution';
 import { disagreement } from '../data/disagreement';
@@ -61,18 +62,21 @@ export function ModelTable({ channels, options, timeZone }: Props) {
   if (models.length > 1) {
     columns.push({
       id: 'spread',
-      title: 'Spread',
-      description: 'Conversions between the highest and the lowest credit.',
+      title: t('models.spread', 'Spread'),
+      description: t('models.spread-what', 'Conversions between the highest and the lowest credit.'),
       numeric: true,
       render: (row) => {
         const dispute = disputeOf(row);
         if (!dispute) {
           return null;
         }
-        const range = `highest by ${dispute.highest.model.title}, lowest by ${dispute.lowest.model.title}`;
+        const range = t('marks.range', 'highest by {{highest}}, lowest by {{lowest}}', {
+          highest: dispute.highest.model.title,
+          lowest: dispute.lowest.model.title,
+        });
         return (
           <Value shown={display.show('credit', dispute.highest.model.id, dispute.spread)}>
-            {dispute.marked && <Mark word="disputed" explanation={range} />}
+            {dispute.marked && <Mark word={t('marks.disputed', 'disputed')} explanation={range} />}
           </Value>
         );
       },
@@ -80,7 +84,7 @@ export function ModelTable({ channels, options, timeZone }: Props) {
   }
   return (
     <DataTable
-      caption="Credits of each model side by side"
+      caption={t('models.caption', 'Credits of each model side by side')}
       columns={columns}
       rows={others ? [...shown, others] : shown}
       keyOf={(row) => row.key}

@@ -2,13 +2,17 @@ import React from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
+import { t } from '../../../i18n/t';
 import type { Channels } from '../data/attribution';
 import type { Row } from '../data/rows';
 import { Linked } from './Linked';
 import { Mark } from './Mark';
 
-export const immature =
-  'its latest conversions have not reached the age that value is counted to; value and returns will still rise';
+const immature = () =>
+  t(
+    'marks.immature-what',
+    'its latest conversions have not reached the age that value is counted to; value and returns will still rise'
+  );
 
 /** A channel's or campaign's name, with its links. */
 export function Name({ row, channels }: { row: Row; channels: Channels }) {
@@ -21,7 +25,7 @@ export function Name({ row, channels }: { row: Row; channels: Channels }) {
         {row.name}
       </Linked>
       {row.group !== undefined && <span className={styles}> {row.group}</span>}
-      {row.mature === false && <Mark word="immature" explanation={immature} />}
+      {row.mature === false && <Mark word={t('marks.immature', 'immature')} explanation={immature()} />}
     </>
   );
 }

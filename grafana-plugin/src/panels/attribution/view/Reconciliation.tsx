@@ -1,5 +1,6 @@
 import React, { useMemo } from 'react';
 import type { TimeZone } from '@grafana/schema';
+import { t } from '../../../i18n/t';
 import type { Channels } from '../data/attribution';
 import { discrepancy, impossible, reconcile } from '../data/reconcile';
 import { Notice } from './Notice';
@@ -19,6 +20,16 @@ export function Reconciliation({ channels, timeZone }: { channels: Channels; tim
   if (!counted && reconciled.length === 1) {
     return null;
   }
-  const whose = reconciled.length === 1 ? 'The credits add' : "Each model's credits add";
-  return <Notice kind="info">{`${whose} up to ${show(first.expected)} conversions.`}</Notice>;
+  const { expected: count } = first;
+  const conversions = show(count);
+  return (
+    <Notice kind="info">
+      {reconciled.length === 1
+        ? t('reconciliation.one', 'The credits add up to {{conversions}} conversions.', { conversions, count })
+        : t('reconciliation.each', "Each model's credits add up to {{conversions}} conversions.", {
+            conversions,
+            count,
+          })}
+    </Notice>
+  );
 }

@@ -2,6 +2,7 @@ import React, { useMemo } from 'react';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
+import { t } from '../../../i18n/t';
 import type { Flow, FlowLink, FlowNode } from '../data/flow';
 import { placeFlow } from '../data/layout';
 
@@ -29,7 +30,9 @@ export function Sankey({ flow, width, height, highlight, showCount, showRate }: 
     return null;
   }
   const about = ({ journeys, rate }: FlowNode | FlowLink) =>
-    rate === null ? showCount(journeys) : `${showCount(journeys)}, ${showRate(rate)} converted`;
+    rate === null
+      ? showCount(journeys)
+      : t('flow.about', '{{journeys}}, {{rate}} converted', { journeys: showCount(journeys), rate: showRate(rate) });
   const labels = new Map(placed.nodes.map((node) => [node.id, node.label]));
   const room = Math.max(4, Math.floor(placed.gap / letter));
   /** The figure goes before the name is cut. */
@@ -43,7 +46,7 @@ export function Sankey({ flow, width, height, highlight, showCount, showRate }: 
       width={width}
       height={height}
       role="img"
-      aria-label="Journeys from touch to touch; the table lists the same paths"
+      aria-label={t('flow.label', 'Journeys from touch to touch; the table lists the same paths')}
     >
       <g fill="none">
         {placed.links.map((link) => (

@@ -1,4 +1,5 @@
 import React from 'react';
+import { t } from '../../../i18n/t';
 import { totalSize, type Average } from '../data/averages';
 import type { CohortModel } from '../data/model';
 import type { Range, Widths } from '../layout';
@@ -23,7 +24,7 @@ export function AverageRow({ model, columns, context, widths, frozen, averages, 
   return (
     <tr aria-rowindex={row + 2}>
       <th scope="row" {...cellAttributes(0, current)} {...frozenCell(0, frozen, 0)} className={styles.averageName}>
-        Average
+        {t('table.average', 'Average')}
       </th>
       {showSize && (
         <td {...cellAttributes(1, current)} {...frozenCell(1, frozen, widths.cohort)} className={styles.average}>

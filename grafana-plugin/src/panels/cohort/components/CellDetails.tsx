@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, LinkModel } from '@grafana/data';
 import { Icon, IconButton, Portal, useStyles2, VizTooltipContainer } from '@grafana/ui';
 import React, { useEffect, useRef } from 'react';
+import { t } from '../../../i18n/t';
 import type { Description } from '../data/describe';
 
 export interface Pointed {
@@ -48,7 +49,7 @@ export function CellDetails({ pointed: { description, box, links }, onClose }: P
         <div ref={dialog}>
           <div className={styles.title}>
             <strong>{description.title}</strong>
-            {picked && <IconButton name="times" size="sm" aria-label="Close" onClick={onClose} />}
+            {picked && <IconButton name="times" size="sm" aria-label={t('details.close', 'Close')} onClick={onClose} />}
           </div>
           <dl className={styles.lines}>
             {description.lines.map(({ name, value }) => (

@@ -1,5 +1,5 @@
 import React, { memo } from 'react';
-import type { Comparison } from '../data/benchmark';
+import type { Comparison, Verdict } from '../data/benchmark';
 import type { Cohort } from '../data/model';
 import type { Formats } from '../format';
 import type { Range } from '../layout';
@@ -13,6 +13,8 @@ export interface RowContext {
   showSize: boolean;
   /** Differences from the benchmark; absent outside of that mode. */
   comparison?: { index: number; largest: number };
+  /** Words for screen readers, which hundreds of cells say. */
+  words: { unfinished: string } & Record<Verdict, string>;
 }
 
 interface Props {
@@ -31,11 +33,6 @@ interface Props {
 }
 
 const marks = { above: '▲', below: '▼', 'not significant': '' };
-const spoken = {
-  above: 'above the benchmark',
-  below: 'below the benchmark',
-  'not significant': 'not significantly different',
-};
 
 /** One cohort: its name, its size and those of its periods that are in view. */
 export const CohortRow = memo(function CohortRow(props: Props) {
@@ -66,7 +63,7 @@ export const CohortRow = memo(function CohortRow(props: Props) {
 // There are hundreds of cells: a component for each would double the time to draw them, and so would attributes that are
 // spread, for which the build's target has no syntax.
 function periodCell(
-  { cohort, context: { formats, styles, comparison }, differences, tested, current }: Props,
+  { cohort, context: { formats, styles, comparison, words }, differences, tested, current }: Props,
   period: number,
   column: number
 ): React.JSX.Element {
@@ -81,7 +78,7 @@ function periodCell(
     return (
       <td key={period} aria-colindex={index} tabIndex={tab} className={styles.unfinished + linked}>
         {cell.shown === null ? formats.noValue : formats.shown(cell.shown).text}…
-        <span className={styles.spoken}> unfinished</span>
+        <span className={styles.spoken}> {words.unfinished}</span>
       </td>
     );
   }
@@ -100,7 +97,7 @@ function periodCell(
     >
       {painted ? painted.text : formats.noValue}
       {verdict && marks[verdict]}
-      {verdict && <span className={styles.spoken}>, {spoken[verdict]}</span>}
+      {verdict && <span className={styles.spoken}>, {words[verdict]}</span>}
     </td>
   );
 }

@@ -1,4 +1,5 @@
 import React from 'react';
+import { t } from '../../../i18n/t';
 import type { CohortModel } from '../data/model';
 import type { Range, Widths } from '../layout';
 import type { CohortOptions, SortBy } from '../options';
@@ -23,7 +24,8 @@ export function HeadRow({ model, columns, context, widths, frozen, options, curr
     options.sortBy === by && (period === undefined || options.sortPeriod === period);
   const direction = options.descending ? ('descending' as const) : ('ascending' as const);
   const sort = (active: boolean) => ({ 'aria-sort': active ? direction : ('none' as const) });
-  const arrow = (active: boolean) => active && <span aria-hidden>{options.descending ? ' ↓' : ' ↑'}</span>;
+  const symbol = options.descending ? ' ↓' : ' ↑';
+  const arrow = (active: boolean) => active && <span aria-hidden>{symbol}</span>;
   return (
     <tr aria-rowindex={1}>
       <th
@@ -44,7 +46,8 @@ export function HeadRow({ model, columns, context, widths, frozen, options, curr
           {...frozenCell(1, frozen, widths.cohort)}
           className={styles.head}
         >
-          Size{arrow(sorted('size'))}
+          {t('table.size', 'Size')}
+          {arrow(sorted('size'))}
         </th>
       )}
       <td aria-hidden className={styles.spacer} />
@@ -57,7 +60,7 @@ export function HeadRow({ model, columns, context, widths, frozen, options, curr
             {...cellAttributes(columns.from + index + leading, current)}
             {...sort(active)}
             className={styles.head}
-            aria-label={`${model.periodName} ${period}`}
+            aria-label={t('table.period', '{{unit}} {{number}}', { unit: model.periodName, number: period })}
           >
             {period}
             {arrow(active)}

@@ -1,5 +1,6 @@
 import { useStyles2 } from '@grafana/ui';
 import React, { memo, useMemo, useRef, useState } from 'react';
+import { t } from '../../../i18n/t';
 import type { Average } from '../data/averages';
 import type { Benchmark } from '../data/benchmark';
 import type { CohortModel } from '../data/model';
@@ -116,6 +117,12 @@ export const HeatmapTable = memo(function HeatmapTable(props: HeatmapTableProps)
       formats,
       styles,
       showSize,
+      words: {
+        unfinished: t('table.unfinished', 'unfinished'),
+        above: t('table.above', 'above the benchmark'),
+        below: t('table.below', 'below the benchmark'),
+        'not significant': t('table.not-significant', 'not significantly different'),
+      },
       ...(benchmark && { comparison: { index: benchmark.index, largest: largestOf(benchmark.differences) } }),
     }),
     [formats, styles, showSize, benchmark]

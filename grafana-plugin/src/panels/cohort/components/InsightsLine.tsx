@@ -2,6 +2,8 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import React from 'react';
+import { listed } from '../../../i18n/listed';
+import { t } from '../../../i18n/t';
 import type { Insights, Standing } from '../data/insights';
 import type { Formats } from '../format';
 
@@ -33,19 +35,38 @@ export function InsightsLine({ insights, formats, periodName, notes }: Props) {
 }
 
 export function insightSentences({ extremes, early }: Insights, formats: Formats, periodName: string): string[] {
-  const standing = ({ label, share, lower, upper, size }: Standing) =>
-    `${label} ${formats.share(share)} (${formats.share(lower)} to ${formats.share(upper)}, n ${formats.size(size)})`;
+  const standing = ({ label, share, lower, upper, size }: Standing) => ({
+    cohort: label,
+    share: formats.share(share),
+    lower: formats.share(lower),
+    upper: formats.share(upper),
+    size: formats.size(size),
+  });
   const sentences = [];
   if (extremes) {
-    const when = `${periodName} ${extremes.period}`;
-    sentences.push(`Best at ${when}: ${standing(extremes.best)}.`, `Worst: ${standing(extremes.worst)}.`);
+    sentences.push(
+      t('insights.best', 'Best at {{unit}} {{number}}: {{cohort}} {{share}} ({{lower}} to {{upper}}, n {{size}}).', {
+        unit: periodName,
+        number: extremes.period,
+        ...standing(extremes.best),
+      }),
+      t('insights.worst', 'Worst: {{cohort}} {{share}} ({{lower}} to {{upper}}, n {{size}}).', standing(extremes.worst))
+    );
   }
   if (early) {
-    const named = early.below.slice(0, NAMED).join(', ');
-    const more = early.below.length > NAMED ? ` and ${early.below.length - NAMED} more` : '';
-    const which =
-      early.below.length > 0 ? `${early.below.length} of ${early.of} cohorts: ${named}${more}` : `none of ${early.of}`;
-    sentences.push(`Under 50% at ${periodName} ${early.period}: ${which}.`);
+    const values = { unit: periodName, number: early.period, below: early.below.length };
+    sentences.push(
+      early.below.length > 0
+        ? t('insights.under-half', 'Under 50% at {{unit}} {{number}}: {{below}} of {{count}} cohorts: {{names}}.', {
+            ...values,
+            count: early.of,
+            names: listed(early.below, NAMED),
+          })
+        : t('insights.none-under-half', 'Under 50% at {{unit}} {{number}}: none of {{count}}.', {
+            ...values,
+            count: early.of,
+          })
+    );
   }
   return sentences;
 }

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import React, { useMemo, useState } from 'react';
+import { t } from '../../../i18n/t';
 import { blend } from '../colors';
 import type { Average } from '../data/averages';
 import type { CohortModel } from '../data/model';
@@ -60,7 +61,7 @@ export function LineView({ model, formats, averages, width, title }: Props) {
         width={width}
         height={Math.max(0, height - LEGEND)}
         role="img"
-        aria-label={`${title}: one line for each cohort`}
+        aria-label={t('lines.label', '{{title}}: one line for each cohort', { title })}
       >
         <LineAxes
           x={x}
@@ -97,8 +98,8 @@ export function LineView({ model, formats, averages, width, title }: Props) {
                 <span style={{ color: color(index) }}>━</span> {cohort.label}{' '}
               </span>
             ))}
-            {average.length > 0 && <>━ Average</>} ┅ unfinished
-            {left > 0 && `, the newest ${MOST_LINES} of ${formats.size(model.cohorts.length)} cohorts`}
+            {average.length > 0 && <>━ {t('table.average', 'Average')}</>} ┅ {t('table.unfinished', 'unfinished')}
+            {left > 0 && <>, {newest(formats.size(model.cohorts.length), model.cohorts.length)}</>}
           </>
         )}
       </div>
@@ -122,6 +123,9 @@ function ends(cohorts: CohortModel['cohorts']): Array<{ cohort: CohortModel['coh
   const last = cohorts.length - 1;
   return [0, last].flatMap((index) => (cohorts[index] ? [{ cohort: cohorts[index], index }] : []));
 }
+
+const newest = (all: string, count: number) =>
+  t('lines.newest', 'the newest {{shown}} of {{all}} cohorts', { shown: MOST_LINES, all, count });
 
 function scalesOf(
   model: CohortModel,

@@ -1,4 +1,5 @@
 import type { Field } from '@grafana/data';
+import { t } from '../../../i18n/t';
 import type { Measure } from '../options';
 import type { RoleFields } from './fields';
 import type { Row } from './longRows';
@@ -27,14 +28,16 @@ export function sourcesOf(fields: RoleFields, rows: readonly Row[], measure: Mea
   const ofCustomers = share ?? (retained && sized ? retained : undefined);
   const ofMoney = revenueShare ?? amount;
   const notes = [
-    ...(sized ? [] : ['Without a size there are no intervals and no weighted average of shares.']),
-    ...(mature || !period ? [] : ['Nothing says which periods have ended: all count as ended.']),
+    ...(sized ? [] : [t('notes.no-size', 'Without a size there are no intervals and no weighted average of shares.')]),
+    ...(mature || !period ? [] : [t('notes.no-mature', 'Nothing says which periods have ended: all count as ended.')]),
   ];
   const common = { measure, size, notes };
   if (measure === 'revenue') {
     const shown = amount ?? revenueShare;
     if (!shown || !ofMoney) {
-      throw new DataProblem('There is no revenue in the data: add an amount, or show percent or counts.');
+      throw new DataProblem(
+        t('problems.no-revenue', 'There is no revenue in the data: add an amount, or show percent or counts.')
+      );
     }
     const bounded = share === undefined;
     return { ...common, basis: 'money', quantity: amount ? 'amount' : 'share', bounded, shown, share: ofMoney };
@@ -42,7 +45,9 @@ export function sourcesOf(fields: RoleFields, rows: readonly Row[], measure: Mea
   if (measure === 'count') {
     const shown = retained ?? (sized ? share : undefined);
     if (!shown) {
-      throw new DataProblem('There are no counts in the data: add the customers retained, or show percent.');
+      throw new DataProblem(
+        t('problems.no-counts', 'There are no counts in the data: add the customers retained, or show percent.')
+      );
     }
     return { ...common, basis: 'customers', quantity: 'count', bounded: true, shown, share: ofCustomers ?? shown };
   }
@@ -52,7 +57,9 @@ export function sourcesOf(fields: RoleFields, rows: readonly Row[], measure: Mea
   if (ofMoney) {
     return { ...common, basis: 'money', quantity: 'share', bounded: true, shown: ofMoney, share: ofMoney };
   }
-  throw new DataProblem('A percentage needs the size of the cohort beside the counts: add it, or show counts.');
+  throw new DataProblem(
+    t('problems.no-size', 'A percentage needs the size of the cohort beside the counts: add it, or show counts.')
+  );
 }
 
 /**

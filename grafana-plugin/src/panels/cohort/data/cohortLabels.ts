@@ -7,7 +7,7 @@ export interface CohortKeys {
   /** Identity of the cohort of a row; null where the row names none. */
   keyAt: (row: number) => string | null;
   labelAt: (row: number) => string;
-  /** Word for one period where the cohorts tell it. */
+  /** What one period is, such as month, where the cohorts tell it. */
   periodName: string | undefined;
 }
 

@@ -1,6 +1,7 @@
+import { t } from '../../../i18n/t';
 import { points, type Formats } from '../format';
 import type { Average } from './averages';
-import { benchmarkOf, type Benchmark } from './benchmark';
+import { benchmarkOf, type Benchmark, type Comparison } from './benchmark';
 import { intervalOf } from './intervals';
 import type { Cell, CohortModel } from './model';
 
@@ -23,23 +24,29 @@ export function describeCell(
     return undefined;
   }
   return {
-    title: `${cohort.label}, ${model.periodName} ${model.periods[at.period] ?? ''}`,
+    title: t('details.title', '{{cohort}}, {{unit}} {{number}}', {
+      cohort: cohort.label,
+      ...periodAt(model, at.period),
+    }),
     lines: [
       ...figures(cell, model, formats),
-      ...(cell.mature ? [] : [{ name: 'Unfinished', value: `this ${model.periodName} has not ended` }]),
+      ...(cell.mature ? [] : [unfinished(model)]),
       ...(benchmark ? comparison(cell, at, average, benchmark, formats) : []),
     ],
   };
 }
 
 export function describeAverage(model: CohortModel, formats: Formats, at: number, average: Average): Description {
-  const weight = model.basis === 'customers' ? [{ name: 'Customers', value: formats.size(average.weight) }] : [];
+  const weight =
+    model.basis === 'customers'
+      ? [{ name: t('details.customers', 'Customers'), value: formats.size(average.weight) }]
+      : [];
   return {
-    title: `Weighted average, ${model.periodName} ${model.periods[at] ?? ''}`,
+    title: t('details.average-title', 'Weighted average, {{unit}} {{number}}', periodAt(model, at)),
     lines: [
       { name: shareName(model), value: average.share === null ? formats.noValue : formats.share(average.share) },
       ...weight,
-      { name: 'Cohorts that have ended it', value: formats.size(average.cohorts) },
+      { name: t('details.cohorts', 'Cohorts that have ended it'), value: formats.size(average.cohorts) },
     ],
   };
 }
@@ -48,15 +55,27 @@ function figures(cell: Cell, model: CohortModel, formats: Formats): Description[
   const { share, shown, count, size } = cell;
   const lines = [];
   if (model.quantity === 'amount') {
-    lines.push({ name: 'Amount', value: shown === null ? formats.noValue : formats.shown(shown).text });
+    lines.push({
+      name: t('details.amount', 'Amount'),
+      value: shown === null ? formats.noValue : formats.shown(shown).text,
+    });
   }
   lines.push({ name: shareName(model), value: share === null ? formats.noValue : formats.share(share) });
   if (model.basis === 'customers' && count !== null && size !== null) {
-    lines.push({ name: 'Customers', value: `${formats.size(Math.round(count))} of ${formats.size(size)}` });
+    lines.push({
+      name: t('details.customers', 'Customers'),
+      value: t('details.left', '{{left}} of {{size}}', {
+        left: formats.size(Math.round(count)),
+        size: formats.size(size),
+      }),
+    });
   }
   const interval = intervalOf(cell, model.basis);
   if (interval && cell.mature) {
-    lines.push({ name: '95% interval', value: range(interval.lower, interval.upper, formats.share) });
+    lines.push({
+      name: t('details.interval', '95% interval'),
+      value: range(interval.lower, interval.upper, formats.share),
+    });
   }
   return lines;
 }
@@ -73,19 +92,49 @@ function comparison(
     return [];
   }
   const lines = [
-    { name: cell.benchmark ? 'Benchmark' : 'All others', value: formats.share(other) },
-    { name: 'Difference', value: `${points(cell.share - other)} points` },
+    {
+      name: cell.benchmark ? t('details.benchmark', 'Benchmark') : t('details.others', 'All others'),
+      value: formats.share(other),
+    },
+    {
+      name: t('details.difference', 'Difference'),
+      value: t('details.points', '{{difference}} points', { difference: points(cell.share - other) }),
+    },
   ];
   const test = at.period === index ? tested[at.cohort] : undefined;
   if (test) {
     lines.push(
-      { name: 'Its 95% interval', value: range(test.lower, test.upper, points) },
-      { name: 'Adjusted p', value: `${test.q < 0.001 ? 'under 0.001' : test.q.toFixed(3)}, ${test.verdict}` }
+      { name: t('details.difference-interval', 'Its 95% interval'), value: range(test.lower, test.upper, points) },
+      { name: t('details.adjusted-p', 'Adjusted p'), value: verdictOf(test) }
     );
   }
   return lines;
 }
 
-const shareName = ({ basis }: CohortModel) => (basis === 'money' ? 'Revenue retention' : 'Retention');
+function verdictOf({ q, verdict }: Comparison): string {
+  const p = q < 0.001 ? t('details.under', 'under 0.001') : q.toFixed(3);
+  switch (verdict) {
+    case 'above':
+      return t('details.above', '{{p}}, above', { p });
+    case 'below':
+      return t('details.below', '{{p}}, below', { p });
+    default:
+      return t('details.not-significant', '{{p}}, not significant', { p });
+  }
+}
 
-const range = (lower: number, upper: number, text: (value: number) => string) => `${text(lower)} to ${text(upper)}`;
+const periodAt = ({ periodName, periods }: CohortModel, at: number) => ({
+  unit: periodName,
+  number: periods[at] ?? '',
+});
+
+const unfinished = ({ periodName }: CohortModel) => ({
+  name: t('details.unfinished', 'Unfinished'),
+  value: t('details.not-ended', 'this {{unit}} has not ended', { unit: periodName }),
+});
+
+const shareName = ({ basis }: CohortModel) =>
+  basis === 'money' ? t('details.revenue-retention', 'Revenue retention') : t('details.retention', 'Retention');
+
+const range = (lower: number, upper: number, text: (value: number) => string) =>
+  t('details.range', '{{lower}} to {{upper}}', { lower: text(lower), upper: text(upper) });

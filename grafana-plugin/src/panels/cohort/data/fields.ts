@@ -1,4 +1,5 @@
 import { FieldType, getFieldDisplayName, type DataFrame, type Field } from '@grafana/data';
+import { t } from '../../../i18n/t';
 import { fieldRoles, type FieldNames, type FieldRole } from '../options';
 import { DataProblem } from './model';
 
@@ -72,10 +73,22 @@ function namedField(frame: DataFrame, role: FieldRole, name: string): Field {
   const field = frame.fields.find((each) => each.name === name || getFieldDisplayName(each, frame) === name);
   if (!field) {
     const there = frame.fields.map((each) => getFieldDisplayName(each, frame)).join(', ');
-    throw new DataProblem(`The field "${name}", chosen as ${role}, is not in the data. There are: ${there}.`);
+    throw new DataProblem(
+      t('problems.no-field', 'The field "{{name}}", chosen as {{role}}, is not in the data. There are: {{there}}.', {
+        name,
+        role,
+        there,
+      })
+    );
   }
   if (!(types[role] ?? numeric)(field)) {
-    throw new DataProblem(`The field "${name}", chosen as ${role}, holds ${field.type}s, which cannot be that.`);
+    throw new DataProblem(
+      t('problems.wrong-type', 'The field "{{name}}", chosen as {{role}}, holds {{type}}s, which cannot be that.', {
+        name,
+        role,
+        type: field.type,
+      })
+    );
   }
   return field;
 }

@@ -40,7 +40,7 @@ export interface CohortModel {
   /** What `shown` is. */
   quantity: 'share' | 'count' | 'amount';
   basis: Basis;
-  /** Name of one period, such as month. */
+  /** Word for one period, such as month, in the user's language. */
   periodName: string;
   cohortTitle: string;
   sizeField: Field | undefined;

@@ -1,18 +1,22 @@
 import { FieldType, type DataFrame, type Field } from '@grafana/data';
 import type { TimeZone } from '@grafana/schema';
+import { t } from '../../../i18n/t';
 import type { CohortOptions } from '../options';
 import { cellOf, sourcesOf, type Sources } from './cells';
 import { readCohortKeys } from './cohortLabels';
 import { findFields, type RoleFields } from './fields';
 import { longRows, type Row } from './longRows';
 import { DataProblem, type Cohort, type CohortModel } from './model';
+import { periodUnit } from './periodUnit';
 import { findWideFields, wideRows } from './wideRows';
 
 export const LIMITS = { rows: 500_000, periods: 1_000 };
 
-const shapes =
-  'Give one row for each cohort and period (fields cohort, period, size and value), or one row for each cohort with a ' +
-  'number field for each period.';
+const shapes = () =>
+  t(
+    'problems.shapes',
+    'Give one row for each cohort and period (fields cohort, period, size and value), or one row for each cohort with a number field for each period.'
+  );
 
 type ReadOptions = Pick<CohortOptions, 'measure' | 'fields'>;
 
@@ -29,19 +33,22 @@ interface Part {
 export function readCohorts(frames: DataFrame[], options: ReadOptions, timeZone: TimeZone): CohortModel {
   const filled = frames.filter(({ length }) => length > 0);
   if (filled.length === 0) {
-    throw new DataProblem('There is no data in this time range and with these filters.');
+    throw new DataProblem(t('problems.no-data', 'There is no data in this time range and with these filters.'));
   }
   const total = filled.reduce((sum, { length }) => sum + length, 0);
   if (total > LIMITS.rows) {
     throw new DataProblem(
-      `${total.toLocaleString('en')} rows are more than this panel shows (${LIMITS.rows.toLocaleString('en')}): ` +
-        'group by longer periods or filter.'
+      t(
+        'problems.rows',
+        '{{count, number}} rows are more than this panel shows ({{most, number}}): group by longer periods or filter.',
+        { count: total, most: LIMITS.rows }
+      )
     );
   }
   const parts = filled.map((frame) => readFrame(frame, options));
   const [first] = parts;
   if (!first) {
-    throw new DataProblem(shapes);
+    throw new DataProblem(shapes());
   }
   const sources = sourcesOf(first.fields, first.rows, options.measure);
   return build(parts, sources, timeZone);
@@ -51,7 +58,9 @@ function readFrame(frame: DataFrame, options: ReadOptions): Part {
   const fields = findFields(frame, options.fields ?? {});
   const { cohort, period, share, retained, amount, revenueShare } = fields;
   if (!cohort) {
-    throw new DataProblem(`There is no cohort: a time or text field. ${shapes}`);
+    throw new DataProblem(
+      t('problems.no-cohort', 'There is no cohort: a time or text field. {{shapes}}', { shapes: shapes() })
+    );
   }
   const value = share ?? retained ?? amount ?? revenueShare;
   if (period && value) {
@@ -63,8 +72,14 @@ function readFrame(frame: DataFrame, options: ReadOptions): Part {
   }
   throw new DataProblem(
     period
-      ? `There is nothing to show: no field of shares, counts or amounts beside the period. ${shapes}`
-      : `There is no period: a number field such as "period" or "Months since". ${shapes}`
+      ? t(
+          'problems.no-value',
+          'There is nothing to show: no field of shares, counts or amounts beside the period. {{shapes}}',
+          { shapes: shapes() }
+        )
+      : t('problems.no-period', 'There is no period: a number field such as "period" or "Months since". {{shapes}}', {
+          shapes: shapes(),
+        })
   );
 }
 
@@ -90,8 +105,11 @@ function build(parts: Part[], sources: Sources, timeZone: TimeZone): CohortModel
       }
       if (found.rows.has(row.period)) {
         throw new DataProblem(
-          `${found.label} has more than one row for period ${row.period}: another field divides it. Leave that field ` +
-            'out of the query, filter it to one value, or make it the cohort.'
+          t(
+            'problems.twice',
+            '{{cohort}} has more than one row for period {{period}}: another field divides it. Leave that field out of the query, filter it to one value, or make it the cohort.',
+            { cohort: found.label, period: row.period }
+          )
         );
       }
       found.rows.set(row.period, row);
@@ -99,16 +117,19 @@ function build(parts: Part[], sources: Sources, timeZone: TimeZone): CohortModel
     }
   }
   if (cohorts.size === 0) {
-    throw new DataProblem('No row has both a cohort and a period of at least 0.');
+    throw new DataProblem(t('problems.no-row', 'No row has both a cohort and a period of at least 0.'));
   }
   if (periods.size > LIMITS.periods) {
     throw new DataProblem(
-      `${periods.size.toLocaleString('en')} periods are more than this panel shows ` +
-        `(${LIMITS.periods.toLocaleString('en')}): count in longer ones.`
+      t(
+        'problems.periods',
+        '{{count, number}} periods are more than this panel shows ({{most, number}}): count in longer ones.',
+        { count: periods.size, most: LIMITS.periods }
+      )
     );
   }
   const ordered = [...periods].sort((a, b) => a - b);
-  const notes = leftOut > 0 ? [`${rowsOf(leftOut)} without a cohort or with a period below 0 left out.`] : [];
+  const notes = leftOut > 0 ? [leftOutNote(leftOut)] : [];
   const odd = { count: 0 };
   const list: Cohort[] = [...cohorts]
     .sort(([, a], [, b]) => a.order - b.order)
@@ -122,9 +143,7 @@ function build(parts: Part[], sources: Sources, timeZone: TimeZone): CohortModel
       return { key, label, size, cells };
     });
   if (odd.count > 0) {
-    notes.push(
-      `${rowsOf(odd.count)} with a negative size or count, or with more retained than the size: check the query.`
-    );
+    notes.push(oddNote(odd.count));
   }
   const cohort = parts[0]?.cohort;
   return {
@@ -132,8 +151,9 @@ function build(parts: Part[], sources: Sources, timeZone: TimeZone): CohortModel
     periods: ordered,
     quantity: sources.quantity,
     basis: sources.basis,
-    periodName: periodWord(parts[0]?.fields.period) ?? periodName ?? 'period',
-    cohortTitle: cohort?.config.displayName ?? cohort?.config.displayNameFromDS ?? cohort?.name ?? 'Cohort',
+    periodName: periodUnit(periodWord(parts[0]?.fields.period) ?? periodName),
+    cohortTitle:
+      cohort?.config.displayName ?? cohort?.config.displayNameFromDS ?? cohort?.name ?? t('table.cohort', 'Cohort'),
     sizeField: sources.size,
     shownField: sources.shown,
     shareField: sources.share,
@@ -141,7 +161,22 @@ function build(parts: Part[], sources: Sources, timeZone: TimeZone): CohortModel
   };
 }
 
-const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count.toLocaleString('en')} rows`);
+const leftOutNote = (count: number) =>
+  t('notes.left-out', '{{count, number}} rows without a cohort or with a period below 0 left out.', {
+    count,
+    defaultValue_one: '{{count, number}} row without a cohort or with a period below 0 left out.',
+  });
+
+const oddNote = (count: number) =>
+  t(
+    'notes.odd',
+    '{{count, number}} rows with a negative size or count, or with more retained than the size: check the query.',
+    {
+      count,
+      defaultValue_one:
+        '{{count, number}} row with a negative size or count, or with more retained than the size: check the query.',
+    }
+  );
 
 function periodWord(field: Field | undefined): string | undefined {
   const text = `${field?.config.displayName ?? ''} ${field?.config.displayNameFromDS ?? ''} ${field?.name ?? ''}`;
