@@ -5,12 +5,14 @@ import { apiSecret, timeZones, wholeNumber } from './src/environment.ts';
 import { queryRewrite } from './src/guard/rewrite.ts';
 import { logEvent } from './src/log.ts';
 import { modelFolder } from './src/model-folder.ts';
+import { ReaderDriver } from './src/reader-driver.ts';
 
 const { env } = process;
 
 export default {
   schemaPath: modelFolder(env),
-  driverFactory: () => databaseConnection(env),
+  driverFactory: ({ dataSource, preAggregations }) =>
+    new ReaderDriver({ ...databaseConnection(env), dataSource, preAggregations }),
   apiSecret: apiSecret(env),
   preAggregationsSchema: 'rollups',
 

@@ -4,7 +4,6 @@ import { required } from './environment.ts';
 export function databaseConnection(env: NodeJS.ProcessEnv) {
   const url = required(env, 'CUBE_DATABASE_URL', 'the Postgres connection of the role that Cube reads with');
   return {
-    type: 'postgres' as const,
     connectionString: url,
     max: 8,
     // More connections than queries run at once: who waits for one waits for a database that is away.

@@ -16,6 +16,8 @@ export function applyCubeDefaults(env: NodeJS.ProcessEnv): void {
   env['CUBEJS_TELEMETRY'] = 'false';
   // A rollup by day would otherwise serve a range of hours as whole days.
   env['CUBEJS_PRE_AGGREGATIONS_ALLOW_NON_STRICT_DATE_RANGE_MATCH'] = 'false';
+  // Of a driver that it is given Cube cannot tell which dialect to write.
+  env['CUBEJS_DB_TYPE'] = 'postgres';
   env['CUBEJS_DB_QUERY_LIMIT'] = String(rowCeiling);
   env['CUBEJS_DB_QUERY_DEFAULT_LIMIT'] = String(rowCeiling);
 
