@@ -56,6 +56,8 @@ const email = { addresses: '$ALERT_EMAIL', subject: title, message, singleEmail:
 const slack = { url: '$SLACK_WEBHOOK_URL', title, text: message };
 const pagerDuty = {
   integrationKey: '$PAGERDUTY_INTEGRATION_KEY',
+  // Empty is PagerDuty's own address; its European service region has another.
+  url: '$PAGERDUTY_URL',
   severity: '{{ or .CommonLabels.severity "critical" }}',
   class: '{{ .CommonLabels.type }}',
   component: '{{ or .CommonLabels.component .CommonLabels.entity }}',

@@ -1,6 +1,6 @@
 /** Texts of notifications; our contact points name them. */
 export const messages = `{{ define "fua.title" -}}
-{{ if eq .Status "firing" }}{{ or .CommonLabels.severity "mixed" | toUpper }}{{ else }}Over{{ end }}: {{ if .CommonLabels.alertname }}{{ .CommonLabels.alertname }}{{ else }}{{ len .Alerts }} alerts for {{ or .CommonLabels.team "several teams" }}{{ end }}
+{{ if eq .Status "firing" }}{{ or .CommonLabels.severity "mixed" | toUpper }}{{ else }}Over{{ end }}: {{ if match "^Datasource" (or .CommonLabels.alertname "") }}{{ or .CommonLabels.rulename "several rules" }} cannot be judged{{ else if .CommonLabels.alertname }}{{ .CommonLabels.alertname }}{{ else }}{{ len .Alerts }} alerts for {{ or .CommonLabels.team "several teams" }}{{ end }}
 {{- if and .CommonLabels.alertname (gt (len .Alerts) 1) }} ({{ len .Alerts }}){{ end }}
 {{- end }}
 

@@ -49,7 +49,7 @@ export const policyFile = {
           continue: true,
           group_by: ['alertname'],
           group_wait: '1s',
-          group_interval: '10s',
+          group_interval: '5s',
           repeat_interval: '1h',
         },
         // Each thing pages by itself, and again every hour until it ends.
@@ -61,13 +61,14 @@ export const policyFile = {
           group_interval: '1m',
           repeat_interval: '1h',
         },
-        // A breach stays until somebody acts: remind twice in a working day.
+        // A breach stays until somebody acts: remind twice in a working day. What one judgement of a rule finds is told
+        // together, and what the next one finds besides, at once.
         {
           receiver: teams,
           object_matchers: of('high'),
           group_by: ['team', 'alertname'],
-          group_wait: '10s',
-          group_interval: '1m',
+          group_wait: '5s',
+          group_interval: '5s',
           repeat_interval: '4h',
         },
         // One message for a team, once a day.
