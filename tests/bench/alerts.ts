@@ -1,64 +1,56 @@
 import { once } from 'node:events';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
-import type { Child } from '@fair-underwriting/stack/src/child.ts';
-import { startEmbedded } from '@fair-underwriting/stack/src/postgres/embedded.ts';
-import { embeddedUrl, waitForServer } from '@fair-underwriting/stack/src/postgres/server.ts';
-import { stopProcess } from '@fair-underwriting/stack/src/stop-process.ts';
 import pg from 'pg';
 import { notified } from '../alerts/support/grafana.ts';
 import { alertEnvironment, insist, runAlertService, untilReady } from '../alerts/support/process.ts';
-import { freePort } from '../support/postgres.ts';
+import { startKillablePostgres } from '../support/killable-postgres.ts';
 
 export interface AlertsResult {
   /** Notifications of one alert each that were answered with 202, per second, all of them flushed to disk. */
   webhooksPerSecond: number;
+  /** Milliseconds of processor that each of them took the service, and this process, which sends them. */
+  processor: { service: number; sender: number };
+  /** Those that the database does not hold afterwards. */
+  lost: number;
   /** Alerts sent while the service and Postgres were killed in turn, and what the database holds of them. */
   sent: number;
   stored: number;
   twice: number;
 }
 
-const password = 'only-for-this-bench';
-
 /** The alert service on a Postgres that flushes: its pace, and what `kill -9` of either leaves. */
 export async function benchAlerts(seconds = 10, sent = 10_000): Promise<AlertsResult> {
-  const dir = await mkdtemp(join(tmpdir(), 'fua-bench-alerts-'));
-  // The account that Postgres runs as may enter.
-  await chmod(dir, 0o755);
   const queueFolder = await mkdtemp(join(tmpdir(), 'fua-bench-queue-'));
-  const port = await freePort();
-  const { signal } = new AbortController();
-  const startDatabase = async (attempts = 1): Promise<Child> => {
-    try {
-      const options = { dir: join(dir, 'postgres'), port, password, logsDir: join(dir, 'logs'), signal };
-      const server = await startEmbedded(options);
-      await waitForServer(server, port, password);
-      return server;
-    } catch (error) {
-      // The connections of a killed server hold its memory for a moment longer.
-      if (attempts === 1) throw error;
-      await sleep(500);
-      return startDatabase(attempts - 1);
-    }
-  };
-  let database = await startDatabase();
-  const databaseUrl = embeddedUrl(port, password);
+  const postgres = await startKillablePostgres();
+  const databaseUrl = postgres.url;
   await migrate(databaseUrl);
   const env = await alertEnvironment(databaseUrl, queueFolder);
   let running = runAlertService(env);
   try {
     await untilReady(running);
     const { service } = running;
+    const cpu = async () => {
+      const { text } = await service.call('GET', '/metrics');
+      return Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1]) * 1_000;
+    };
     let count = 0;
+    const cpuBefore = await cpu();
+    const ownBefore = process.cpuUsage();
     const began = performance.now();
     await inParallel(32, async () => {
       while (performance.now() - began < seconds * 1_000) await insist(service, [notified(`pace ${count++}`)]);
     });
     const webhooksPerSecond = count / ((performance.now() - began) / 1_000);
+    const own = process.cpuUsage(ownBefore);
+    const processor = {
+      service: ((await cpu()) - cpuBefore) / count,
+      sender: (own.user + own.system) / 1_000 / count,
+    };
+    const lost = count - (await settled(databaseUrl, 'pace', count)).stored;
 
     let next = 0;
     const sending = inParallel(16, async () => {
@@ -71,16 +63,15 @@ export async function benchAlerts(seconds = 10, sent = 10_000): Promise<AlertsRe
       await died;
       running = runAlertService(env);
       await untilReady(running);
-      process.kill(database.recorded.pid, 'SIGKILL');
-      await database.ended;
-      database = await startDatabase(20);
+      await postgres.kill();
+      await postgres.start();
     }
     await sending;
-    return { webhooksPerSecond, sent, ...(await settled(databaseUrl, sent)) };
+    return { webhooksPerSecond, processor, lost, sent, ...(await settled(databaseUrl, 'kill', sent)) };
   } finally {
     running.child.kill('SIGKILL');
-    await stopProcess(database.recorded, 'SIGINT', 30_000);
-    for (const path of [dir, queueFolder]) await rm(path, { recursive: true, force: true });
+    await postgres.stop();
+    await rm(queueFolder, { recursive: true, force: true });
   }
 }
 
@@ -89,14 +80,15 @@ async function inParallel(workers: number, work: () => Promise<void>): Promise<v
 }
 
 /** What the database holds when all is there, or when a minute brought nothing new. */
-async function settled(databaseUrl: string, sent: number): Promise<{ stored: number; twice: number }> {
+async function settled(databaseUrl: string, kind: string, sent: number): Promise<{ stored: number; twice: number }> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
     for (let quiet = 0, before = -1; ;) {
       const { rows } = await client.query<{ stored: number; twice: number }>(
         `select count(distinct fingerprint)::int as stored, count(*)::int - count(distinct fingerprint)::int as twice
-         from operational_alerts where fingerprint like 'fingerprint-kill %'`,
+         from operational_alerts where fingerprint like $1`,
+        [`fingerprint-${kind} %`],
       );
       const [{ stored, twice } = { stored: 0, twice: 0 }] = rows;
       quiet = stored === before ? quiet + 1 : 0;

@@ -1,18 +1,25 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { benchModels } from '@fair-underwriting/ml-service/bench/models.ts';
 import pg from 'pg';
 import { startCube } from '../support/cube.ts';
+import { missing } from '../grafana/support/slice.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { benchAlerts } from './alerts.ts';
 import { benchAttribution } from './attribution.ts';
 import { bundleSizes } from './bundles.ts';
+import { benchDashboards } from './dashboards.ts';
 import { benchDataSource, benchFrames } from './data-source.ts';
 import { benchChurnService } from './churn-service.ts';
 import { benchChurn } from './churn.ts';
 import { benchForecasts } from './forecasts.ts';
 import { benchImport } from './import.ts';
+import { startFullStack } from './full-stack.ts';
+import { benchNotify } from './notify.ts';
+import { startOnDatabase } from './on-database.ts';
 import { benchPanels } from './panels.ts';
+import { treeMemory } from './process-memory.ts';
 import { benchQueries } from './queries.ts';
 import { benchScale } from './scale.ts';
 import { benchStart } from './start.ts';
@@ -49,13 +56,33 @@ const parts: Record<string, () => Promise<void>> = {
     console.log('\nWhat a browser loads of the plugin, gzipped');
     console.table(await bundleSizes());
   },
+  dashboards: benchDashboardsAndMemory,
+  notify: async () => {
+    console.log(
+      "From the row that makes a breach to the news of it, in seconds (wanted: the rule's interval, its `for`, and 10)",
+    );
+    const rules = await benchNotify();
+    if (typeof rules === 'string') console.log(`  left out: ${rules}`);
+    else {
+      const list = (seconds: number[]) => seconds.map((one) => one.toFixed(1)).join(', ');
+      console.table(
+        rules.map(({ rule, wanted, recorded, told }) => ({
+          rule,
+          'wanted, at most': wanted,
+          'in operational_alerts': list(recorded),
+          'people told': list(told),
+        })),
+      );
+    }
+  },
   alerts: async () => {
-    const { webhooksPerSecond, sent, stored, twice } = await benchAlerts();
+    const { webhooksPerSecond, processor, lost, sent, stored, twice } = await benchAlerts();
     console.log(
       'Alert service, each notification flushed to disk before it is answered (wanted: at least 500/s, none lost or double)',
     );
     console.log(
-      `  ${webhooksPerSecond.toFixed(0)} notifications/s; of ${sent} sent while the service and Postgres were killed in ` +
+      `  ${webhooksPerSecond.toFixed(0)} notifications/s, ${lost} lost, ${processor.service.toFixed(2)} ms of processor each ` +
+        `(and ${processor.sender.toFixed(2)} to send it); of ${sent} sent while the service and Postgres were killed in ` +
         `turn, ${stored} are in the database, ${twice} twice`,
     );
   },
@@ -91,6 +118,50 @@ for (const [name, part] of Object.entries(parts)) {
   if (chosen.length > 0 ? !chosen.includes(name) : onlyByName.includes(name)) continue;
   await part();
   console.log();
+}
+
+/** Of 5,000 demo customers, or on the database of BENCH_DATABASE_URL. */
+async function benchDashboardsAndMemory(): Promise<void> {
+  console.log(
+    'Each dashboard in a real Grafana, seconds to all panels drawn (wanted at 1,000,000 customers: cold at most',
+  );
+  console.log('2.5, warm at most 1)');
+  const reason = missing();
+  if (reason !== undefined) {
+    console.log(`  left out: ${reason}`);
+    return;
+  }
+  const own = process.env['BENCH_DATABASE_URL'];
+  const stack = own ? await startOnDatabase(own) : await startFullStack();
+  const memory = () =>
+    console.table(Object.fromEntries(stack.parts.map(([name, pid]) => [name, treeMemory(pid)])), [
+      'processes',
+      'rss',
+      'pss',
+    ]);
+  try {
+    await sleep(30_000);
+    console.log('Memory at rest, in MB, before anybody looked');
+    memory();
+    const times = await benchDashboards(stack.grafana);
+    if (times === undefined) {
+      console.log('  left out: there is no Chromium');
+      return;
+    }
+    console.table(
+      times.map(({ cold, warm, byLink, ...rest }) => ({
+        ...rest,
+        cold: Number(cold.toFixed(2)),
+        warm: Number(warm.toFixed(2)),
+        'warm, by a link': Number(byLink.toFixed(2)),
+      })),
+    );
+    await sleep(30_000);
+    console.log('Memory at rest, in MB, afterwards');
+    memory();
+  } finally {
+    await stack.stop();
+  }
 }
 
 async function benchDemoAndQueries(): Promise<void> {

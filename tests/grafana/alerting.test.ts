@@ -1,9 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { ruleGroups } from '@fair-underwriting/provisioning/src/alerts/all.ts';
 import { dashboards } from '@fair-underwriting/provisioning/src/dashboards/all.ts';
 import { policyFile } from '@fair-underwriting/provisioning/src/notifications/policies.ts';
@@ -13,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { inTrouble, openScenario, scenarioNow, type Scenario } from '../alert-rules/scenario.ts';
 import { freePort } from '../support/postgres.ts';
 import { GrafanaApi, type Frame } from './support/api.ts';
+import { startListener, type Listener } from './support/listener.ts';
 import { grafanaOn, missing } from './support/slice.ts';
 
 const reason = missing();
@@ -26,27 +24,11 @@ interface ContactPoint {
   type: string;
 }
 
-/** Takes in what contact points send, by path. */
-async function startListener() {
-  const messages: { path: string; body: string }[] = [];
-  const server: Server = createServer((request, response) => {
-    let body = '';
-    request.on('data', (chunk: Buffer) => (body += chunk.toString()));
-    request.on('end', () => {
-      messages.push({ path: request.url ?? '', body });
-      response.end('ok');
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, messages, stop: () => void server.close() };
-}
-
 (reason === undefined ? describe : describe.skip)('alerting in a real Grafana', () => {
   const before = { ...process.env };
   const stops: (() => unknown)[] = [];
   let scenario: Scenario;
-  let listener: Awaited<ReturnType<typeof startListener>>;
+  let listener: Listener;
   let dataDir: string;
   let port: number;
   let admin: GrafanaApi;
@@ -158,16 +140,7 @@ async function startListener() {
   );
 
   test('a breach reaches Slack, the webhook and the alert service, in words', async () => {
-    const sent = async (path: string, word = '') => {
-      for (let tries = 0; tries < 480; tries++) {
-        const found = listener.messages.find(
-          ({ path: to, body }) => to.startsWith(path) && body.includes('Breaching Lab') && body.includes(word),
-        );
-        if (found) return found.body;
-        await sleep(250);
-      }
-      throw new Error(`Nothing of the breach came to ${path}.`);
-    };
+    const sent = (path: string, word = '') => listener.sent(path, ['Breaching Lab', word]);
     const slack = await sent('/slack');
     expect(slack).toContain('HIGH: Lab misses its service level');
     expect(slack).toContain(

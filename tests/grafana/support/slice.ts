@@ -152,5 +152,5 @@ export async function grafanaOn({ cubeUrl, alertsUrl, webhookUrl, dataDir, wante
     await stop();
     throw error;
   }
-  return { url: grafanaAddress(port), password: secrets.grafanaAdminPassword, stop };
+  return { url: grafanaAddress(port), password: secrets.grafanaAdminPassword, pid: child.recorded.pid, stop };
 }
