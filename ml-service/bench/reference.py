@@ -53,6 +53,8 @@ def quality(job):
         "LightGBM": boosting,
         "scikit-learn logistic regression": logistic,
     }
+    if job["compared"] is not None:
+        models = {name: models[name] for name in job["compared"]}
     names = []
     for index, (name, make) in enumerate(models.items()):
         parts = []

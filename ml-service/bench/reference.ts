@@ -70,7 +70,13 @@ async function writeJob(folder: string, job: ReferenceJob): Promise<void> {
     if (job.quality === null) continue;
     await writeFile(join(folder, `folds-${i}.u8`), protocol.foldOf);
     const part = await writeData(folder, 'quality', job.quality.data);
-    quality.push({ ...part, name: `protocol-${i}`, folds: `folds-${i}.u8`, evaluated: protocol.evaluated });
+    quality.push({
+      ...part,
+      name: `protocol-${i}`,
+      folds: `folds-${i}.u8`,
+      evaluated: protocol.evaluated,
+      compared: protocol.compared ?? null,
+    });
   }
   await writeFile(join(folder, 'model.onnx'), job.onnx);
   const speed = {
