@@ -99,14 +99,15 @@ export async function compete(dataset: Dataset, options: CompetitionOptions): Pr
     };
     try {
       const chosen = await settle(recipe, train.data, trainFolds, interruption);
-      const early = await trainModel(chosen, train.data, interruption);
+      const early = await trainModel(chosen.recipe, train.data, interruption);
       const margins = marginsOf(early, validation.data.features);
       const probabilities = crossCalibrate(early.kind, margins, validation.data.labels, validationFolds);
       const settled = await settle(recipe, known.data, knownFolds, interruption);
-      const model = await trainCrossFitted(settled, known.data, { foldOf: knownFolds, calibratedOn }, interruption);
+      const fitting = { foldOf: knownFolds, calibratedOn, margins: settled.margins };
+      const model = await trainCrossFitted(settled.recipe, known.data, fitting, interruption);
       unseen.push({ name, probabilities });
       candidates[name] = {
-        recipe: settled,
+        recipe: settled.recipe,
         model,
         validation: scoresOf(validation.data.labels, probabilities),
         test: scoresOf(test.data.labels, predict(model, test.data.features)),
@@ -138,16 +139,16 @@ export async function compete(dataset: Dataset, options: CompetitionOptions): Pr
   };
 }
 
-/** The recipe with as many trees as boosting does best with on customers that it has not seen. */
+/** The recipe with as many trees as boosting does best with on customers that it has not seen, and its margins there. */
 async function settle(
   recipe: Recipe,
   data: LabelledData,
   foldOf: Uint8Array,
   interruption: Interruption,
-): Promise<Recipe> {
-  if (recipe.kind !== 'boosting') return recipe;
-  const trees = await chooseRounds(data, foldOf, recipe.options ?? {}, interruption);
-  return { ...recipe, options: { ...recipe.options, trees } };
+): Promise<{ recipe: Recipe; margins?: Float64Array }> {
+  if (recipe.kind !== 'boosting') return { recipe };
+  const { trees, margins } = await chooseRounds(data, foldOf, recipe.options ?? {}, interruption);
+  return { recipe: { ...recipe, options: { ...recipe.options, trees } }, margins };
 }
 
 function checked(name: string, data: LabelledData): LabelledData {

@@ -40,14 +40,15 @@ describe('gradient boosting', () => {
     const options = { trees: 400, learningRate: 0.3 };
     const losses: number[] = [];
     const onProgress = ({ loss }: Progress) => losses.push(loss ?? NaN);
-    const best = await chooseRounds(small, foldOf, options, { onProgress });
+    const { trees: best, margins } = await chooseRounds(small, foldOf, options, { onProgress });
     expect(best).toBe(losses.indexOf(Math.min(...losses)) + 1);
     expect(losses).toHaveLength(best + 40);
     const held = await outOfFold(small, foldOf, async (part, { features }) =>
       marginsOf(await trainBoosting(part, { ...options, trees: best }), features),
     );
-    expect(logLoss(small.labels, held.map(sigmoid))).toBeCloseTo(losses[best - 1], 4);
-    const most = await chooseRounds(small, foldOf, { ...options, trees: 2 });
+    held.forEach((margin, row) => expect(margin).toBeCloseTo(margins[row], 4));
+    expect(logLoss(small.labels, margins.map(sigmoid))).toBeCloseTo(losses[best - 1], 12);
+    const { trees: most } = await chooseRounds(small, foldOf, { ...options, trees: 2 });
     expect(most).toBe(2);
   });
 

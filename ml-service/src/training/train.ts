@@ -55,6 +55,8 @@ export interface CrossFitOptions {
   readonly foldOf: Uint8Array;
   /** Rows whose margins the calibration is fitted to; all where it is left out. */
   readonly calibratedOn?: Int32Array;
+  /** Out-of-fold margins of the recipe, where they are known already. */
+  readonly margins?: Float64Array | undefined;
   readonly method?: CalibrationMethod;
 }
 
@@ -62,12 +64,14 @@ export interface CrossFitOptions {
 export async function trainCrossFitted(
   recipe: Recipe,
   data: LabelledData,
-  { foldOf, calibratedOn, method = 'platt' }: CrossFitOptions,
+  { foldOf, calibratedOn, margins: known, method = 'platt' }: CrossFitOptions,
   interruption: Interruption = {},
 ): Promise<CalibratedModel> {
-  const margins = await outOfFold(data, foldOf, async (part, held) =>
-    marginsOf(await trainModel(recipe, part, { signal: interruption.signal }), held.features),
-  );
+  const margins =
+    known ??
+    (await outOfFold(data, foldOf, async (part, held) =>
+      marginsOf(await trainModel(recipe, part, { signal: interruption.signal }), held.features),
+    ));
   const model = await trainModel(recipe, data, interruption);
   const rows = calibratedOn ?? Int32Array.from(foldOf.keys());
   const calibrator = fitCalibrator(
