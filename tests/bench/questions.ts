@@ -5,6 +5,9 @@ export interface Question {
   sql: string;
 }
 
+/** Once for the statement: a function called by name would run for every row. */
+const asOf = '(select reporting.as_of())';
+const today = '(select reporting.today())';
 const month = (column: string) => `date_trunc('month', ${column} at time zone 'UTC')`;
 const monthNumber = (column: string) => `reporting.month_number((${column} at time zone 'UTC')::date)`;
 const always = ['2000-01-01', '2100-12-31'];
@@ -13,7 +16,7 @@ const always = ['2000-01-01', '2100-12-31'];
 const dailyRates = `
         select c.currency, d.day, reporting.rate(c.currency, d.day) as rate
         from (select currency, min(day) as since from exchange_rates group by 1) c
-        join reporting.calendar d on d.day between c.since and reporting.today()`;
+        join reporting.calendar d on d.day between c.since and ${today}`;
 
 /** Subscriptions by spans of unchanged terms, with their worth a month. */
 const segments = `
@@ -28,7 +31,7 @@ const segments = `
 /** `month_end`: customers by months at whose end they pay, with the worth at that month's rate and at the one before. */
 const monthEnds = `
       now as materialized (
-        select reporting.as_of() as at, reporting.today() as today, reporting.month_number(reporting.today()) as month_number
+        select ${asOf} as at, ${today} as today, reporting.month_number(${today}) as month_number
       ),
       rates as materialized (
         select m.month_number, c.currency, reporting.rate(c.currency, least(m.next_month - 1, now.today)) as closing_rate,
@@ -62,15 +65,16 @@ export const questions: Question[] = [
     name: 'MRR now by payer type',
     query: { measures: ['revenue.mrr', 'revenue.subscribers'], dimensions: ['revenue.payer_type'] },
     sql: `
+      with rates as materialized (
+        select currency, reporting.rate(currency, ${today}) as rate
+        from (select distinct currency from subscription_terms) c
+      )
       select coalesce(c.payer_type, 'unknown') as payer_type, sum(m.mrr) as mrr, count(*) as subscribers
       from (
         select s.customer_id, round(sum(s.amount * r.rate), 2) as mrr
         from (${segments}) s
-        join (
-          select currency, reporting.rate(currency, reporting.today()) as rate
-          from (select distinct currency from subscription_terms) c
-        ) r on r.currency = s.currency
-        where s.active_from <= reporting.as_of() and (s.active_until is null or s.active_until > reporting.as_of())
+        join rates r on r.currency = s.currency
+        where s.active_from <= ${asOf} and (s.active_until is null or s.active_until > ${asOf})
         group by 1
         having sum(s.amount * r.rate) >= 0.005
       ) m
@@ -100,7 +104,7 @@ export const questions: Question[] = [
         union all
         select month_number + 1, 0, 0, 0, sum(mrr) from steps where after is distinct from month_number + 1 group by 1
       ) x
-      join reporting.months m on m.month_number = x.month_number and m.month <= reporting.today()
+      join reporting.months m on m.month_number = x.month_number and m.month <= ${today}
       group by 1`,
   },
   {
@@ -117,11 +121,11 @@ export const questions: Question[] = [
       from (
         select i.paid_at as at, l.revenue_source, l.amount, i.currency
         from invoices i join invoice_lines l on l.invoice_id = i.id
-        where i.paid_at <= reporting.as_of()
+        where i.paid_at <= ${asOf}
         union all
         select r.refunded_at, l.revenue_source, -r.amount, i.currency
         from refunds r join invoice_lines l on l.id = r.invoice_line_id join invoices i on i.id = l.invoice_id
-        where r.refunded_at <= reporting.as_of()
+        where r.refunded_at <= ${asOf}
       ) e
       left join rates r on r.currency = e.currency and r.day = (e.at at time zone 'UTC')::date
       group by 1, 2`,
@@ -137,9 +141,9 @@ export const questions: Question[] = [
       from customers c
       left join (
         select distinct customer_id from user_activity_logs
-        where "timestamp" > reporting.as_of() - interval '30 days' and "timestamp" <= reporting.as_of()
+        where "timestamp" > ${asOf} - interval '30 days' and "timestamp" <= ${asOf}
       ) a on a.customer_id = c.id
-      where c.created_at <= reporting.as_of()
+      where c.created_at <= ${asOf}
       group by 1`,
   },
   {
@@ -151,7 +155,7 @@ export const questions: Question[] = [
     },
     sql: `
       select ${month('created_at')} as date, acquisition_channel as channel, count(*) as new_customers
-      from customers where created_at <= reporting.as_of() group by 1, 2`,
+      from customers where created_at <= ${asOf} group by 1, 2`,
   },
   {
     name: 'Active cohorts by month of first payment',
@@ -163,23 +167,26 @@ export const questions: Question[] = [
     sql: `
       with first as materialized (
         select customer_id, ${monthNumber('min(paid_at)')} as cohort
-        from invoices where customer_id is not null and paid_at <= reporting.as_of() group by 1
+        from invoices where customer_id is not null and paid_at <= ${asOf} group by 1
       ),
       cells as (
-        select f.cohort, a.month, count(*) as active
+        select f.cohort, n.month_number, count(*) as active
         from (
-          select distinct customer_id, ${month('"timestamp"')} as month
-          from user_activity_logs where "timestamp" <= reporting.as_of()
+          select customer_id, array_agg(distinct width_bucket("timestamp", (
+            select array_agg(month::timestamp at time zone 'UTC' order by month) from reporting.months
+          )) + (select min(month_number) - 1 from reporting.months)) as month_numbers
+          from user_activity_logs where "timestamp" <= ${asOf} group by 1
         ) a
         join first f on f.customer_id = a.customer_id
+        cross join unnest(a.month_numbers) n (month_number)
         group by 1, 2
       )
       select o.month as cohort_month, m.month_number - o.month_number as period, s.size as cohort_size,
         coalesce(c.active, 0) as active
       from (select cohort, count(*) as size from first group by 1) s
       join reporting.months o on o.month_number = s.cohort
-      join reporting.months m on m.month_number >= s.cohort and m.month <= reporting.today()
-      left join cells c on c.cohort = s.cohort and c.month = m.month`,
+      join reporting.months m on m.month_number >= s.cohort and m.month <= ${today}
+      left join cells c on c.cohort = s.cohort and c.month_number = m.month_number`,
   },
   {
     name: 'Paying cohorts',
@@ -198,7 +205,7 @@ export const questions: Question[] = [
         coalesce(c.paying, 0) as paying
       from cells s
       join reporting.months o on o.month_number = s.cohort
-      join reporting.months m on m.month_number >= s.cohort and m.month <= reporting.today()
+      join reporting.months m on m.month_number >= s.cohort and m.month <= ${today}
       left join cells c on c.cohort = s.cohort and c.month_number = m.month_number
       where s.month_number = s.cohort`,
   },
@@ -211,9 +218,10 @@ export const questions: Question[] = [
       dimensions: ['attribution.channel'],
     },
     sql: `
-      with conversion as (
+      with rates as materialized (${dailyRates}),
+      conversion as (
         select customer_id, min(paid_at) as at from invoices
-        where customer_id is not null and paid_at <= reporting.as_of() group by 1
+        where customer_id is not null and paid_at <= ${asOf} group by 1
       ),
       touch as (
         select distinct on (v.customer_id, coalesce(t.session_id, t.id::text), t.source)
@@ -246,8 +254,8 @@ export const questions: Question[] = [
       spent as (
         select s.channel, sum(case when s.currency = 'USD' then s.amount else round(s.amount * r.rate, 2) end) as spend
         from marketing_spend s
-        left join (${dailyRates}) r on r.currency = s.currency and r.day = s.date
-        where s.date <= reporting.today()
+        left join rates r on r.currency = s.currency and r.day = s.date
+        where s.date <= ${today}
         group by 1
       )
       select coalesce(c.source, s.channel) as channel, coalesce(c.first_touch, 0) as first_touch,
@@ -266,7 +274,7 @@ export const questions: Question[] = [
       select l.name as lab_name, ${month('o.results_received_at')} as date, count(*) as tests_completed,
         percentile_cont(0.5) within group (order by o.result_day - o.sent_day) as turnaround_days_p50
       from orders o join lab_partners l on l.id = o.lab_partner_id
-      where o.results_received_at <= reporting.as_of()
+      where o.results_received_at <= ${asOf}
       group by 1, 2`,
   },
   {
@@ -274,15 +282,15 @@ export const questions: Question[] = [
     query: { measures: ['lab_sla.sla_compliance', 'lab_sla.tests_overdue'], dimensions: ['lab_sla.lab_name'] },
     sql: `${labOrders()}
       select l.name as lab_name,
-        count(*) filter (where d.day > reporting.today() - 30 and o.result_day <= d.business_day)::numeric
-          / nullif(count(*) filter (where d.day > reporting.today() - 30), 0) as sla_compliance,
+        count(*) filter (where d.day > ${today} - 30 and o.result_day <= d.business_day)::numeric
+          / nullif(count(*) filter (where d.day > ${today} - 30), 0) as sla_compliance,
         count(*) filter (where o.is_open) as tests_overdue
       from orders o
       join lab_partners l on l.id = o.lab_partner_id
       join business_calendar_days d on d.calendar_id = o.calendar_id and d.is_business_day
         and d.business_day = o.sent_day + o.sla_turnaround_days
-      where (d.day > reporting.today() - 30 or o.is_open)
-        and (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond' <= reporting.as_of()
+      where (d.day > ${today} - 30 or o.is_open)
+        and (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond' <= ${asOf}
         and o.rejected_at is null
         and (o.cancelled_at is null or o.cancelled_at > (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond')
       group by 1`,
@@ -303,7 +311,7 @@ export const questions: Question[] = [
         from orders o
         join business_calendar_days d on d.calendar_id = o.calendar_id and d.is_business_day
           and d.business_day = o.sent_day + o.sla_turnaround_days
-        where (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond' <= reporting.as_of()
+        where (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond' <= ${asOf}
           and o.rejected_at is null
           and (o.cancelled_at is null or o.cancelled_at > (d.day + 1)::timestamp at time zone o.time_zone - interval '1 microsecond')
         group by 1, 2
@@ -328,11 +336,11 @@ function labOrders(): string {
           o.results_received_at is null and o.rejected_at is null and o.cancelled_at is null as is_open
         from (
           select lab_partner_id, sent_to_lab_at,
-            case when results_received_at <= reporting.as_of() then results_received_at end as results_received_at,
-            case when rejected_at <= reporting.as_of() then rejected_at end as rejected_at,
-            case when cancelled_at <= reporting.as_of() then cancelled_at end as cancelled_at
+            case when results_received_at <= ${asOf} then results_received_at end as results_received_at,
+            case when rejected_at <= ${asOf} then rejected_at end as rejected_at,
+            case when cancelled_at <= ${asOf} then cancelled_at end as cancelled_at
           from test_orders
-          where sent_to_lab_at <= reporting.as_of()
+          where sent_to_lab_at <= ${asOf}
         ) o
         join contracts k on k.lab_partner_id = o.lab_partner_id and o.sent_to_lab_at >= k.from_at
           and (k.until_at is null or o.sent_to_lab_at < k.until_at)
