@@ -50,6 +50,8 @@ const monthEnds = `
           ) as month_number
           from (${segments}) s
           join now on s.active_from <= now.at
+          order by customer_id, month_number
+          offset 0
         ) p
         join rates r on r.currency = p.currency and r.month_number = p.month_number
         group by 1, 2
