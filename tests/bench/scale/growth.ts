@@ -1,9 +1,9 @@
 /** What a question costs at one size. */
 export interface Cost {
   customers: number;
-  /** Milliseconds over Cube's REST API, from the tables. */
+  /** Milliseconds of processor of the SQL that Cube sends, without rollups. */
   cube: number;
-  /** Milliseconds of the same question in hand-written SQL. */
+  /** The same of the question in hand-written SQL. */
   sql: number;
 }
 
@@ -26,7 +26,7 @@ export function exponent(costs: readonly Cost[], what: 'cube' | 'sql' = 'cube'):
 export function growthTable(questions: readonly Growth[]): string {
   const sizes = questions[0]?.costs.map(({ customers }) => customers.toLocaleString('en')) ?? [];
   const header = [
-    'question, ms over Cube / by hand',
+    'ms of processor, Cube / by hand',
     ...sizes,
     'ratio at the largest',
     'exponent of Cube',

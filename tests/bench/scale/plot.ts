@@ -36,11 +36,11 @@ export function growthPlot(questions: readonly Growth[]): string {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img">`,
-    '<title>Time of each question by number of customers</title>',
+    '<title>Processor time of each question by number of customers</title>',
     `<style>${style}\n</style>`,
     `<line class="cube" x1="${margin}" y1="20" x2="${margin + 24}" y2="20"/><text x="${margin + 30}" y="24">over Cube, without rollups</text>`,
     `<line class="hand" x1="240" y1="20" x2="264" y2="20"/><text x="270" y="24">hand-written SQL</text>`,
-    `<text x="${width - margin}" y="24" text-anchor="end">customers to the right, time upwards</text>`,
+    `<text x="${width - margin}" y="24" text-anchor="end">customers to the right, processor time of Postgres upwards</text>`,
     ...charts,
     '</svg>',
     '',
