@@ -1,5 +1,7 @@
 import serverCore, { type CompilerApi, type DbTypeInternalFn } from '@cubejs-backend/server-core';
 import type { SchemaFileRepository } from '@cubejs-backend/shared';
+import { built } from './rollups/built.ts';
+import { shareCompiledSql } from './rollups/compiled.ts';
 
 type Patch = CompilerApi['patchVisibilityByAccessPolicy'];
 
@@ -29,6 +31,7 @@ export class CubeCore extends serverCore.CubejsServerCore {
   protected override createCompilerApi(repository: SchemaFileRepository, options: Record<string, unknown> = {}) {
     // Always among the options where Cube itself calls this.
     const dbType = options['dbType'] as DbTypeInternalFn;
-    return new RememberingCompilerApi(repository, dbType, this.createCompilerApiOptions(options));
+    const compiler = new RememberingCompilerApi(repository, dbType, this.createCompilerApiOptions(options));
+    return shareCompiledSql(compiler, () => built.version);
   }
 }

@@ -28,6 +28,23 @@ export function applyCubeDefaults(env: NodeJS.ProcessEnv): void {
   env['CUBEJS_DB_QUERY_TIMEOUT'] ??= '30s';
   env['CUBEJS_MAX_REQUEST_SIZE'] ??= '100kb';
   env['CUBEJS_CONCURRENCY'] ??= '4';
+  // How long a replaced rollup stays: longer than any query on it, and between two looks of the refresh.
+  env['CUBEJS_TOUCH_PRE_AGG_TIMEOUT'] ??= String(Math.max(1_200, 4 * Number(env['CUBE_REFRESH_SECONDS'] || 30)));
+}
+
+/**
+ * Whether rollups are built and served.
+ * @throws SettingError when CUBE_ROLLUPS is neither on nor off
+ */
+export function rollupsAreOn(env: NodeJS.ProcessEnv): boolean {
+  const value = env['CUBE_ROLLUPS'] || 'on';
+  if (value !== 'on' && value !== 'off') throw new SettingError(`CUBE_ROLLUPS must be on or off, not "${value}".`);
+  return value === 'on';
+}
+
+/** Seconds after which a rollup's data is looked at again, for all rollups alike; undefined leaves it to the model. */
+export function rollupRenewal(env: NodeJS.ProcessEnv): number | undefined {
+  return wholeNumber(env, 'CUBE_ROLLUP_SECONDS', 0, 0, 86_400) || undefined;
 }
 
 /** No answer has more rows than this. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { required, SettingError } from './environment.ts';
+import { readerUrl } from './database.ts';
+import { SettingError } from './environment.ts';
 
 const patience = 30_000;
 /** What Postgres answers where there is no `reporting.time_zone()`: a schema or a function that does not exist. */
@@ -13,11 +14,7 @@ const absent = new Set(['3F000', '42883']);
  * @throws SettingError when the database cannot be asked within 30 s
  */
 export async function readReportingZone(env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const connectionString = required(
-    env,
-    'CUBE_DATABASE_URL',
-    'the Postgres connection of the role that Cube reads with',
-  );
+  const connectionString = readerUrl(env);
   const deadline = Date.now() + patience;
   for (;;) {
     const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });

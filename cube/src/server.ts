@@ -9,16 +9,21 @@ import {
   applyCubeDefaults,
   fromFileOrValue,
   listenHost,
+  rollupsAreOn,
   SettingError,
   timeZones,
   wholeNumber,
 } from './environment.ts';
 import { logEvent } from './log.ts';
+import { readPresent, type Present } from './present.ts';
 import { readReportingZone } from './reporting-zone.ts';
+import { watchDatabase } from './watch.ts';
 
 const cubeFolder = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Milliseconds that running requests get when the process is told to stop. */
 const grace = 2_000;
+/** Milliseconds between looks at what is reported on and at which rollups are there. */
+const watchEvery = 2_000;
 
 applyCubeDefaults(process.env);
 // Relative paths of the model and of Cube's own lookups start in the folder of cube.js.
@@ -44,11 +49,18 @@ async function serve(): Promise<void> {
   const { AuditRecord } = await import('./audit/record.ts');
   const { onSqlApiQuery } = await import('./audit/sql-api.ts');
   const { sweepQueryCache } = await import('./cache/sweep.ts');
+  const { readerUrl } = await import('./database.ts');
+  const { built } = await import('./rollups/built.ts');
 
   const host = listenHost(process.env, 'CUBE_HOST');
   const port = wholeNumber(process.env, 'CUBE_PORT', 4000, 1, 65_535);
   process.env['CUBE_TIME_ZONES'] ??= (await readReportingZone(process.env)) ?? '';
   const core = new CubeCore(options);
+  let present: Present | undefined;
+  const stopWatch = watchDatabase(readerUrl(process.env), watchEvery, async (client) => {
+    if (rollupsAreOn(process.env)) await built.look(client);
+    present = await readPresent(client);
+  });
   const app = express().disable('x-powered-by');
   const compiler = (context: { securityContext: Identity }) => core.getCompilerApi({ ...context, requestId: 'guard' });
   const cohortsUrl = fromFileOrValue(process.env, 'CUBE_COHORTS_DATABASE_URL');
@@ -62,6 +74,7 @@ async function serve(): Promise<void> {
       secret: apiSecret(process.env),
       bodyLimit: getEnv('maxRequestSize') as number,
       timeZones: timeZones(process.env),
+      present: () => present,
       compiler,
       ...(audit && { audit: (entries) => audit.add(entries) }),
     }),
@@ -85,6 +98,7 @@ async function serve(): Promise<void> {
     // Nothing may keep the process: it ends after the grace whatever still runs.
     setTimeout(() => process.exit(0), grace + 1_000).unref();
     stopSweep();
+    stopWatch();
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
     setTimeout(() => server.closeAllConnections(), grace).unref();

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
-import { startShop, type Shop } from './shop.ts';
+import { startShop, withRollups, type Shop } from './shop.ts';
 
 // Generous, because test files share the machine.
 jest.setTimeout(60_000);
@@ -16,7 +16,7 @@ let shop: Shop;
 let dataDir: string;
 
 beforeAll(async () => {
-  shop = await startShop({ CUBEJS_API_SECRET: secret });
+  shop = await startShop({ CUBEJS_API_SECRET: secret, ...withRollups });
   // What a running stack leaves behind, and the commands read.
   dataDir = await mkdtemp(join(tmpdir(), 'fua-data-'));
   await writeFile(join(dataDir, 'secrets.json'), JSON.stringify({ cubeApiSecret: secret }));

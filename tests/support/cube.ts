@@ -54,7 +54,7 @@ export interface TestCube {
   stop(): Promise<number | null>;
 }
 
-/** Starts Cube as `npm start` does, on a free port, and waits until it is ready. Without the scheduled refresh. */
+/** Starts Cube as `npm start` does, on a free port, and waits until it is ready. Without rollups. */
 export async function startCube(options: CubeOptions): Promise<TestCube> {
   const port = options.port ?? (await freePort());
   const child = spawn(process.execPath, ['--import', 'tsx', join(root, 'cube', 'src', 'server.ts')], {
@@ -62,6 +62,7 @@ export async function startCube(options: CubeOptions): Promise<TestCube> {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
+      CUBE_ROLLUPS: 'off',
       CUBE_REFRESH_SECONDS: '0',
       CUBEJS_API_SECRET: secret,
       CUBE_DATABASE_URL: options.databaseUrl,

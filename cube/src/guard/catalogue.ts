@@ -11,7 +11,15 @@ export interface Member {
   isSelector: boolean;
   /** All that a selector can be set to (`meta.choices`), where the model can say. */
   choices?: readonly (string | number)[];
+  /** The choice of a selector that nobody filters (`meta.default`). */
+  preset?: string | number;
+  /** Its values are the first instants of such periods of the reporting zone (`meta.period`). */
+  period?: Period;
+  /** None of its values lies after the as-of instant (`meta.until: as_of`). */
+  isPast: boolean;
 }
+
+export type Period = 'day' | 'week' | 'month';
 
 export function memberOf(catalogue: Catalogue, name: string): Member | undefined {
   return catalogue.get(name.slice(0, name.indexOf('.')))?.get(name);
@@ -22,7 +30,13 @@ interface MetaItem {
   type?: string;
   isVisible?: boolean;
   granularities?: { name: string }[];
-  meta?: { selector?: boolean; choices?: (string | number)[] };
+  meta?: {
+    selector?: boolean;
+    choices?: (string | number)[];
+    default?: string | number;
+    period?: Period;
+    until?: 'as_of';
+  };
 }
 
 interface MetaCube {
@@ -68,7 +82,10 @@ function members(kind: Member['kind'], items: readonly MetaItem[] = []): [string
         type,
         granularities: granularities.map((granularity) => granularity.name),
         isSelector: meta?.selector === true,
+        isPast: meta?.until === 'as_of',
         ...(meta?.choices ? { choices: meta.choices } : {}),
+        ...(meta?.default === undefined ? {} : { preset: meta.default }),
+        ...(meta?.period ? { period: meta.period } : {}),
       },
     ]);
 }

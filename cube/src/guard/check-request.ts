@@ -2,6 +2,8 @@ import { memberOf, type Catalogue } from './catalogue.ts';
 import { invalid } from './errors.ts';
 import { limits } from './limits.ts';
 import { checkMembers } from './members.ts';
+import type { Present } from '../present.ts';
+import { plainest } from './plainest.ts';
 import { wholeDays } from './whole-days.ts';
 import { flattenGroups, type PlainQuery } from './query.ts';
 import { readCacheMode, readQuery } from './shape.ts';
@@ -59,13 +61,15 @@ function checkBlending(queries: readonly PlainQuery[]): void {
 
 /**
  * Checks the request against what the caller may use.
- * @returns what goes on to Cube: the same, with conditions on times in the words that Cube gets right
+ * @param present what the database reports on, where it is known
+ * @returns what goes on to Cube: the same, with conditions on times in the words that Cube gets right, and without those
+ * that choose nothing
  */
-export function checkRequest(request: CheckedRequest, catalogue: Catalogue): CheckedRequest {
+export function checkRequest(request: CheckedRequest, catalogue: Catalogue, present?: Present): CheckedRequest {
   const { query } = request;
   for (const one of [query].flat()) checkMembers(one, catalogue);
   if (Array.isArray(query)) checkBlending(query);
-  const plain = (one: PlainQuery) => withWholeDays(one, catalogue);
+  const plain = (one: PlainQuery) => withWholeDays(plainest(one, catalogue, present), catalogue);
   return { ...request, query: Array.isArray(query) ? query.map(plain) : plain(query) };
 }
 

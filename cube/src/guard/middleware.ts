@@ -6,6 +6,7 @@ import { AuthError, tokenFromHeader, verifyToken, type Identity } from '../auth/
 import { hideInternalErrors, sendInternalError } from './answers.ts';
 import { Catalogues, type Compiler } from './catalogue.ts';
 import { checkRequest, readRequest, type CheckedRequest } from './check-request.ts';
+import type { Present } from '../present.ts';
 import { RefusedError } from './errors.ts';
 import { routeOf } from './routes.ts';
 
@@ -15,6 +16,8 @@ export interface GuardOptions {
   bodyLimit: number;
   /** The only time zones that are served; empty for all. */
   timeZones: readonly string[];
+  /** What the database reports on; undefined where it has no reporting settings. */
+  present(): Present | undefined;
   compiler(context: { securityContext: Identity }): Promise<Compiler>;
   /** Takes in who asked what; without it nothing is recorded. */
   audit?: (entries: AuditEntry[]) => void;
@@ -73,7 +76,10 @@ function dataRequest(options: GuardOptions, catalogues: Catalogues): RequestHand
       const checked = readRequest(request.method === 'GET' ? request.query : request.body, options.timeZones);
       tell?.(checked.query);
       const context = { securityContext };
-      passOn(request, checkRequest(checked, await catalogues.get(await options.compiler(context), context)));
+      passOn(
+        request,
+        checkRequest(checked, await catalogues.get(await options.compiler(context), context), options.present()),
+      );
     };
     check().then(() => next(), next);
   };

@@ -8,6 +8,7 @@ const member = (type: string, isSelector: boolean, choices?: (string | number)[]
   type,
   granularities: [],
   isSelector,
+  isPast: false,
   ...(choices ? { choices } : {}),
 });
 const members: Record<string, Member> = {
