@@ -21,6 +21,7 @@ import { startOnDatabase } from './on-database.ts';
 import { benchPanels } from './panels.ts';
 import { treeMemory } from './process-memory.ts';
 import { benchQueries } from './queries.ts';
+import { benchRollups } from './rollups.ts';
 import { benchScale } from './scale.ts';
 import { benchStart } from './start.ts';
 
@@ -33,6 +34,7 @@ const parts: Record<string, () => Promise<void>> = {
     console.log(`  ${(await benchStart()).toFixed(1)} s (wanted: at most 45 s)`);
   },
   queries: benchDemoAndQueries,
+  rollups: () => benchRollups(),
   import: benchImportOfRows,
   'data-source': async () => {
     const frames = benchFrames();
