@@ -196,9 +196,9 @@ describe('filters', () => {
   });
 
   test.each([
-    ['one', 'equals', 'commercial'],
-    ['several', 'equals', 'commercial', 'medicare'],
-    ['all but one', 'notEquals', 'commercial'],
+    ['one', 'equals', 'commercial_insurance'],
+    ['several', 'equals', 'commercial_insurance', 'medicare'],
+    ['all but one', 'notEquals', 'commercial_insurance'],
     ['a part of a word', 'contains', 'med'],
     ['none', 'equals', 'nobody'],
   ])('on %s of the payer types', async (_name, operator, ...values) => {

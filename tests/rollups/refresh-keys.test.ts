@@ -22,7 +22,7 @@ interface Definition {
 interface Rollup {
   type: string;
   external: boolean;
-  allowNonStrictDateRangeMatch: boolean;
+  allowNonStrictDateRangeMatch?: boolean;
   partitionGranularity?: string;
   refreshKey?: { every?: string; sql?: () => string };
 }
@@ -49,7 +49,6 @@ beforeAll(async () => {
   const folder = join(import.meta.dirname, '..', '..', 'cube', 'model');
   process.env['CUBEJS_TESSERACT_SQL_PLANNER'] = 'false';
   process.env['CUBEJS_EXTERNAL_DEFAULT'] = 'false';
-  process.env['CUBEJS_PRE_AGGREGATIONS_ALLOW_NON_STRICT_DATE_RANGE_MATCH'] = 'false';
   const repository = new shared.FileRepository(relative('.', folder));
   const compilers = await schemaCompiler.compile(repository, { standalone: true });
   const { cubeEvaluator, compiler } = compilers;
@@ -132,7 +131,9 @@ test('a refresh key says how often it is looked at, and names tables that there 
 
 test('rollups lie in Postgres, whole, and serve no part of a period', () => {
   for (const { rollup } of rollups) {
-    expect(rollup).toMatchObject({ external: false, allowNonStrictDateRangeMatch: false });
+    expect(rollup.external).toBe(false);
+    // Left out, it is what CUBEJS_PRE_AGGREGATIONS_ALLOW_NON_STRICT_DATE_RANGE_MATCH says, which is always false.
+    expect(rollup.allowNonStrictDateRangeMatch ?? false).toBe(false);
     expect(rollup.partitionGranularity).toBeUndefined();
   }
 });
@@ -175,7 +176,7 @@ describe('the version of data', () => {
   test('does not change with other tables', async () => {
     const before = await version();
     await database.client.query(
-      "insert into payers (id, name, payer_type) values (gen_random_uuid(), 'Other', 'commercial')",
+      "insert into payers (id, name, payer_type) values (gen_random_uuid(), 'Other', 'commercial_insurance')",
     );
     await counted();
     expect(await version()).toBe(before);
