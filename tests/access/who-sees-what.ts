@@ -79,14 +79,22 @@ const views: Record<string, Line[]> = {
   cohort_revenue: [['clinical data_steward executive operations analyst marketing']],
   cohort_profiles: [
     ['data_steward executive'],
-    ['analyst marketing', noGenotype],
+    ['analyst', noGenotype],
+    [
+      'marketing',
+      { without: ['genotype', 'viewed_results_share', 'attended_counseling_share', 'shared_results_share'] },
+    ],
     ['clinical', { without: unitEconomics }],
     ['operations', { without: ['genotype', ...unitEconomics] }],
   ],
   cohorts_by_first_payment: cohorts,
   cohorts_by_first_test: cohorts,
   cohorts_by_sign_up: cohorts,
-  cohorts_paying: cohorts,
+  cohorts_paying: [
+    ['clinical data_steward executive'],
+    ['operations analyst', noGenotype],
+    ['marketing', { without: ['genotype', 'last_action', 'days_from_last_action_p50'] }],
+  ],
   counseling,
   counseling_queue: counseling,
   counselor_weeks: counseling,
@@ -141,7 +149,8 @@ export const knownViews = Object.keys(views);
 /** @param member with its view's name */
 export function maySee(role: Role, member: string): boolean {
   const [view = '', name = ''] = member.split('.');
-  const line = (views[view] ?? []).find(([roles]) => roles.split(' ').includes(role));
+  const lines = Object.hasOwn(views, view) ? views[view] : undefined;
+  const line = lines?.find(([roles]) => roles.split(' ').includes(role));
   if (!line) return false;
   const sight = line[1] ?? 'all';
   if (sight === 'all') return true;

@@ -71,7 +71,7 @@ describe('data made to be difficult', () => {
           { member: 'cohorts_paying.last_action', operator: 'set' },
         ],
       },
-      'marketing',
+      'operations',
     );
     const counts = Object.fromEntries(
       rows.map((row) => [String(row['cohorts_paying.last_action']), Number(row['cohorts_paying.churned_in_month'])]),

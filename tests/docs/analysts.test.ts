@@ -4,6 +4,7 @@ import { exampleQuery } from '@fair-underwriting/cube/src/docs/pages.ts';
 import { readModel } from '@fair-underwriting/cube/src/docs/read-model.ts';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { openDemo, type DataSet } from '../conformance/support/data-sets.ts';
+import { agreedFigures } from './agreed-figures.ts';
 import { mrrByMonth } from './mrr-by-month.ts';
 
 jest.setTimeout(180_000);
@@ -62,6 +63,22 @@ describe('the catalogue', () => {
     for (const role of view.roles) {
       const { status, body } = await set.cube.post('load', { query: exampleQuery(view) }, set.cube.token(role));
       expect([role, status, body.error]).toEqual([role, 200, undefined]);
+    }
+  });
+
+  const figures = Object.entries(agreedFigures).flatMap(([domain, names]) =>
+    Object.entries(names).map(([figure, line]) => ({ domain, figure, line })),
+  );
+
+  test.each(figures)('has $figure of $domain, with its definition', ({ line }) => {
+    const [viewName = '', names = ''] = line.split(': ');
+    const view = views.find(({ name }) => name === viewName);
+    const members = names.split(' ').map((name) => view?.members.find((member) => member.name === name));
+    expect(names.split(' ').filter((_, index) => members[index] === undefined)).toEqual([]);
+    for (const member of members) {
+      expect(member?.title).toMatch(/\S/);
+      expect(member?.definition).toMatch(/\S/);
+      expect(member?.roles).not.toEqual([]);
     }
   });
 

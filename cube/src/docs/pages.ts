@@ -107,7 +107,7 @@ Over REST, \`POST /cubejs-api/v1/load\`:
 ${JSON.stringify({ query: exampleQuery(view) }, undefined, 2)}
 \`\`\`
 
-Over the SQL API:
+Over the SQL API (not run with this model yet):
 
 \`\`\`sql
 ${exampleSql(view)}
