@@ -3,6 +3,7 @@ import { allPanels } from '@fair-underwriting/provisioning/src/dashboard.ts';
 import { GRAFANA_ADMIN } from '@fair-underwriting/stack/src/grafana/process.ts';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../support/chromium.ts';
+import { treeProcessor } from './process-tree.ts';
 
 /** Seconds until all panels of a dashboard are drawn. */
 export interface DashboardTimes {
@@ -14,13 +15,16 @@ export interface DashboardTimes {
   warm: number;
   /** From another page of Grafana, by a link; the median of three. */
   byLink: number;
+  /** Of these last, on average: seconds of processor of the stack, and of the page's main thread. */
+  processor: { stack: number; page: number };
   /** Panels that show an error. */
   failed: number;
 }
 
-export interface GrafanaTarget {
-  url: string;
-  password: string;
+export interface DashboardTarget {
+  grafana: { url: string; password: string };
+  /** Processes of the parts that answer. */
+  parts: [name: string, pid: number][];
 }
 
 /** So high that every panel is in sight, and asks for its data. */
@@ -28,9 +32,10 @@ const viewport = { width: 1440, height: 3_200 };
 /** Milliseconds without a change after which a page counts as drawn. */
 const quiet = 1_000;
 const patience = 120_000;
+const opens = 3;
 
 /** Opens every dashboard in Chromium. @returns undefined when there is none */
-export async function benchDashboards(target: GrafanaTarget): Promise<DashboardTimes[] | undefined> {
+export async function benchDashboards(target: DashboardTarget): Promise<DashboardTimes[] | undefined> {
   const executablePath = findChromium();
   if (executablePath === undefined) return undefined;
   const browser = await chromium.launch({ executablePath, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
@@ -53,11 +58,11 @@ function questions(dashboard: (typeof dashboards)[number]): number {
   return allPanels(dashboard).filter((panel) => panel.type !== 'row' && !closed.includes(panel.id)).length;
 }
 
-async function openAgainAndAgain(browser: Browser, { url, password }: GrafanaTarget, uid: string, panels: number) {
-  const context = await browser.newContext({ baseURL: url, viewport });
+async function openAgainAndAgain(browser: Browser, { grafana, parts }: DashboardTarget, uid: string, panels: number) {
+  const context = await browser.newContext({ baseURL: grafana.url, viewport });
   try {
     const page = await context.newPage();
-    await page.request.post('/login', { data: { user: GRAFANA_ADMIN, password } });
+    await page.request.post('/login', { data: { user: GRAFANA_ADMIN, password: grafana.password } });
     await page.addInitScript(`
       globalThis.lastChange = 0;
       new MutationObserver(() => { globalThis.lastChange = performance.now(); })
@@ -66,11 +71,23 @@ async function openAgainAndAgain(browser: Browser, { url, password }: GrafanaTar
     const byAddress = () => drawn(page, panels, () => page.goto(path, { timeout: patience }));
     const cold = await byAddress();
     const failed = await page.getByTestId('data-testid Panel status error').count();
-    const warm = [await byAddress(), await byAddress(), await byAddress()];
+    const warm: number[] = [];
+    for (let count = 0; count < opens; count += 1) warm.push(await byAddress());
+    const session = await context.newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const processor = async () => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return {
+        stack: parts.reduce((sum, [, pid]) => sum + treeProcessor(pid), 0),
+        page: metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN,
+      };
+    };
     const byLink: number[] = [];
-    for (let count = 0; count < 3; count += 1) {
+    const taken = { stack: 0, page: 0 };
+    for (let count = 0; count < opens; count += 1) {
       await page.goto('/profile');
       await page.waitForLoadState('networkidle');
+      const before = await processor();
       byLink.push(
         await drawn(page, panels, () =>
           page.evaluate(`
@@ -79,8 +96,11 @@ async function openAgainAndAgain(browser: Browser, { url, password }: GrafanaTar
             dispatchEvent(new PopStateEvent('popstate'));`),
         ),
       );
+      const after = await processor();
+      taken.stack += (after.stack - before.stack) / opens;
+      taken.page += (after.page - before.page) / opens;
     }
-    return { cold, warm: median(warm), byLink: median(byLink), failed };
+    return { cold, warm: median(warm), byLink: median(byLink), processor: taken, failed };
   } finally {
     await context.close();
   }

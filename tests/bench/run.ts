@@ -19,7 +19,7 @@ import { startFullStack } from './full-stack.ts';
 import { benchNotify } from './notify.ts';
 import { startOnDatabase } from './on-database.ts';
 import { benchPanels } from './panels.ts';
-import { treeMemory } from './process-memory.ts';
+import { treeMemory } from './process-tree.ts';
 import { benchQueries } from './queries.ts';
 import { benchRollups } from './rollups.ts';
 import { benchScale } from './scale.ts';
@@ -145,17 +145,19 @@ async function benchDashboardsAndMemory(): Promise<void> {
     await sleep(30_000);
     console.log('Memory at rest, in MB, before anybody looked');
     memory();
-    const times = await benchDashboards(stack.grafana);
+    const times = await benchDashboards(stack);
     if (times === undefined) {
       console.log('  left out: there is no Chromium');
       return;
     }
     console.table(
-      times.map(({ cold, warm, byLink, ...rest }) => ({
+      times.map(({ cold, warm, byLink, processor, ...rest }) => ({
         ...rest,
         cold: Number(cold.toFixed(2)),
         warm: Number(warm.toFixed(2)),
         'warm, by a link': Number(byLink.toFixed(2)),
+        'processor of the stack': Number(processor.stack.toFixed(2)),
+        'of the page': Number(processor.page.toFixed(2)),
       })),
     );
     await sleep(30_000);
