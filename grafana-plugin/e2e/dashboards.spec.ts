@@ -53,7 +53,7 @@ test('the first figure is what Cube answers', async ({ page }) => {
   const [count] = subscribers as number[];
   expect(count).toBeGreaterThan(100);
   await expect(page.getByLabel('Subscribers panel').or(page.getByTestId(/Panel header Subscribers/))).toContainText(
-    String(count)
+    count!.toLocaleString('en-US')
   );
 });
 

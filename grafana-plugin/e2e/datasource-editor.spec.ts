@@ -34,7 +34,8 @@ test('a query is built by titles, with the keyboard, and shows its figures', asy
   );
   await expect(page.getByRole('gridcell', { name: 'LabCorp' })).toBeVisible();
   const row = figures['lab_name']!.indexOf('LabCorp');
-  await expect(page.getByRole('gridcell', { name: String(figures['tests_ordered']![row]), exact: true })).toBeVisible();
+  const ordered = Number(figures['tests_ordered']![row]).toLocaleString('en-US');
+  await expect(page.getByRole('gridcell', { name: ordered, exact: true })).toBeVisible();
 });
 
 test('a measure of another view is found, greyed, with the reason', async ({ page }) => {

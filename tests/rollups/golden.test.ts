@@ -58,6 +58,16 @@ async function same(query: object, role?: string): Promise<string[]> {
   return answer.rollups;
 }
 
+test('the SQL that is shown reads the tables, whatever serves the answer', async () => {
+  const query = { measures: ['revenue.mrr'] };
+  expect(await same(query)).not.toEqual([]);
+  const { status, body } = await served.post('sql', { query }, served.token('data_steward'));
+  expect(status).toBe(200);
+  const shown = JSON.stringify(body);
+  expect(shown).toContain('subscription_terms');
+  expect(shown).not.toContain('rollups.');
+});
+
 describe('the dashboards', () => {
   test('show the same from rollups, which serve all but what is named here', async () => {
     const wrong: string[] = [];

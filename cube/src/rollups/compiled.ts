@@ -16,8 +16,15 @@ export function shareCompiledSql(compiler: CompilerApi, version: () => number): 
     // Of who asks, what the policies may look at; the rest differs from token to token.
     const { roles, payer } = contextSymbols?.securityContext ?? {};
     const isBuild = options?.preAggregationsOnly === true;
-    const rollups: RollupOptions & { version?: number } = isBuild ? { isBuild } : { version: version() };
+    const rollups: RollupOptions & { version?: number } = isBuild
+      ? { isBuild }
+      : { version: version(), isForReading: isForReading(options) };
     return getSql({ ...query, contextSymbols: { securityContext: { roles, payer } }, ...rollups } as Query, options);
   };
   return compiler;
+}
+
+/** Cube names this option where it answers with the SQL of a query (`POST sql`), and only there. */
+function isForReading(options: Parameters<CompilerApi['getSql']>[1]): boolean {
+  return options !== undefined && 'exportAnnotatedSql' in options && !options.exportAnnotatedSql;
 }

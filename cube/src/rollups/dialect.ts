@@ -11,6 +11,8 @@ interface Match {
 export interface RollupOptions {
   /** Asks how a rollup is made, so that it can be. */
   isBuild?: boolean;
+  /** Asks for SQL that somebody reads: from the tables, since that of a rollup says nothing of what a figure means. */
+  isForReading?: boolean;
 }
 
 /** What of Cube's choice of rollups is private to it. */
@@ -37,8 +39,10 @@ export function dialectWith(
     override newPreAggregations() {
       const all = super.newPreAggregations();
       const choice = all as unknown as Choice;
-      const isThere = (match: Match) => isBuilt(choice.preAggregationDescriptionFor(match.cube, match));
-      if ((this.options as RollupOptions).isBuild) return all;
+      const { isBuild, isForReading } = this.options as RollupOptions;
+      if (isBuild) return all;
+      const isThere = (match: Match) =>
+        !isForReading && isBuilt(choice.preAggregationDescriptionFor(match.cube, match));
 
       const matches = choice.rollupMatchResults.bind(choice);
       choice.rollupMatchResults = () => matches().filter((match) => match.canUsePreAggregation && isThere(match));
