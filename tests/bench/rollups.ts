@@ -8,6 +8,7 @@ import { modelRollups } from '../rollups/support/model-rollups.ts';
 import { panelQuestions } from '../rollups/support/questions.ts';
 import { startCube, type TestCube } from '../support/cube.ts';
 import { startPostgres } from '../support/postgres.ts';
+import { session } from './queries.ts';
 import { questions } from './questions.ts';
 import { everyone, timed } from './scale/times.ts';
 
@@ -15,8 +16,6 @@ const callers = 16;
 const rounds = 5;
 /** Longest that a first build of all rollups may take, in seconds. */
 const patience = 2 * 3_600;
-/** As Cube itself connects. */
-const session = '-c jit=off -c work_mem=32MB';
 
 interface Asked {
   name: string;
