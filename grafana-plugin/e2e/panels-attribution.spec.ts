@@ -27,7 +27,9 @@ test('the credits of every model add up to the conversions', async ({ page }) =>
   const all = Number(conversions![0]);
   expect(all).toBeGreaterThan(100);
   await show(page, 'e2e-attribution', { view: 'models' }, [channels, total]);
-  await expect(page.getByText(`Each model's credits add up to ${all.toLocaleString('en-US')} conversions.`)).toBeVisible();
+  await expect(
+    page.getByText(`Each model's credits add up to ${all.toLocaleString('en-US')} conversions.`)
+  ).toBeVisible();
   const sums = await page.getByRole('row', { name: /^All / }).getByRole('cell').allTextContents();
   expect(sums.slice(-models.length - 1, -1).map(asNumber)).toEqual(models.map(() => all));
 });
