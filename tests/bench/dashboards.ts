@@ -4,6 +4,7 @@ import { GRAFANA_ADMIN } from '@fair-underwriting/stack/src/grafana/process.ts';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from '../support/chromium.ts';
 import { treeProcessor } from './process-tree.ts';
+import { median } from './timing.ts';
 
 /** Seconds until all panels of a dashboard are drawn. */
 export interface DashboardTimes {
@@ -130,8 +131,4 @@ async function drawn(page: Page, panels: number, go: () => Promise<unknown>): Pr
   } finally {
     page.off('request', onRequest).off('requestfinished', onAnswer).off('requestfailed', onAnswer);
   }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { signToken } from '@fair-underwriting/cube/src/auth/token.ts';
 import { GrafanaApi, type PanelQuery } from '../grafana/support/api.ts';
 import { missing, SLICE_SECRET, startSlice } from '../grafana/support/slice.ts';
+import { median, time } from './timing.ts';
 
 /** Milliseconds, unless a name says otherwise; medians. */
 export interface DataSourceBench {
@@ -111,15 +112,4 @@ async function residentBytes(grafana: GrafanaApi): Promise<number> {
   const [, bytes] = /^process_resident_memory_bytes (\S+)$/m.exec(text) ?? [];
   if (bytes === undefined) throw new Error('The backend tells nothing of its memory.');
   return Number(bytes);
-}
-
-async function time(run: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await run();
-  return performance.now() - started;
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

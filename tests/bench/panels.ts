@@ -7,6 +7,7 @@ import { workbenchApp } from '@fair-underwriting/stack/src/workbench/app.ts';
 import { WORKBENCH_PAGES } from '@fair-underwriting/stack/src/workbench/pages.ts';
 import { chromium, type CDPSession, type Page } from 'playwright-core';
 import { findChromium } from '../support/chromium.ts';
+import { median } from './timing.ts';
 
 /** Milliseconds of scripting, the medians of several runs, and of the longest frame while scrolling. */
 export interface PanelFigures {
@@ -119,8 +120,4 @@ async function buildWorkbench(): Promise<void> {
     limit: LIMIT,
   });
   if (!ok) throw new Error(`The workbench could not be built:\n${output}`);
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { TestCube } from '../support/cube.ts';
 import { questions } from './questions.ts';
+import { median, time } from './timing.ts';
 
 /** How Cube itself connects, so that both sides have the same. */
 export const session = '-c jit=off -c work_mem=32MB';
@@ -57,15 +58,4 @@ export async function benchQueries(cubes: Cubes, databaseUrl: string, rounds = 7
 async function askAnew(cube: TestCube, query: object): Promise<void> {
   const { status, body } = await cube.post('load', { query, cache: 'no-cache' }, cube.token('data_steward'));
   if (status !== 200) throw new Error(`Cube answered ${status}: ${body.error ?? ''}`);
-}
-
-async function time(run: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await run();
-  return performance.now() - started;
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
 }

@@ -1,16 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { generateDemo } from '@fair-underwriting/database/demo/generate.ts';
 import { migrate } from '@fair-underwriting/database/src/migrate.ts';
 import { attribute } from '@fair-underwriting/ml-service/src/attribution/attribute.ts';
 import { withConnection } from '@fair-underwriting/ml-service/src/connection.ts';
 import pg from 'pg';
-import { modelRollups } from '../rollups/support/model-rollups.ts';
+import { modelRollups, whenBuilt } from '../rollups/support/model-rollups.ts';
 import { panelQuestions } from '../rollups/support/questions.ts';
 import { startCube, type TestCube } from '../support/cube.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { session } from './queries.ts';
 import { questions } from './questions.ts';
-import { everyone, timed } from './scale/times.ts';
+import { everyone } from './scale/times.ts';
+import { timed } from './timing.ts';
 
 const callers = 16;
 const rounds = 5;
@@ -60,9 +60,7 @@ async function benchDatabase(databaseUrl: string): Promise<void> {
     answerTimeout: 180_000,
   });
   try {
-    const built = await timed(async () => {
-      await allBuilt(client);
-    });
+    const built = await timed(() => whenBuilt(databaseUrl, patience));
     console.log(`All ${modelRollups().length} rollups were there ${(built.ms / 1_000).toFixed(0)} s after Cube\n`);
     const now = new Date().toISOString().slice(0, -1);
     await benchPanels(cube, [from, now]);
@@ -71,19 +69,6 @@ async function benchDatabase(databaseUrl: string): Promise<void> {
     await cube.stop();
     await client.end();
   }
-}
-
-async function allBuilt(client: pg.Client): Promise<void> {
-  const deadline = Date.now() + patience * 1_000;
-  for (;;) {
-    const { rows } = await client.query<{ tablename: string }>(
-      "select tablename from pg_tables where schemaname = 'rollups'",
-    );
-    const isBuilt = (name: string) => rows.some(({ tablename }) => tablename.startsWith(`${name}_`));
-    if (modelRollups().every(isBuilt) || Date.now() > deadline) break;
-    await sleep(1_000);
-  }
-  await sleep(3_000);
 }
 
 async function benchPanels(cube: TestCube, range: [string, string]): Promise<void> {

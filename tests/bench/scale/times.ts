@@ -1,20 +1,12 @@
-import { performance } from 'node:perf_hooks';
+import { roles } from '@fair-underwriting/cube/src/auth/roles.ts';
 import type pg from 'pg';
 import type { TestCube } from '../../support/cube.ts';
 import type { Question } from '../questions.ts';
+import { median, timed } from '../timing.ts';
 import { difference } from './same-answer.ts';
 
 /** Every role at once: what one of them may see. */
-export const everyone = [
-  'executive',
-  'operations',
-  'marketing',
-  'clinical',
-  'analyst',
-  'payer',
-  'on_call',
-  'data_steward',
-];
+export const everyone = [...roles];
 /** Milliseconds from which a first round is not a warm-up: what it reads for the first time is a small part of it. */
 const slow = 5_000;
 
@@ -82,14 +74,4 @@ export async function sqlOf(cube: TestCube, query: object): Promise<string> {
   if (status !== 200) throw new Error(`Cube answered ${status}: ${body.error ?? ''}`);
   const [text, parameters] = (body['sql'] as { sql: [string, unknown[]] }).sql;
   return text.replaceAll(/\$(\d+)/g, (_, place: string) => `'${String(parameters[Number(place) - 1])}'`);
-}
-
-export async function timed<T>(run: () => Promise<T>): Promise<{ result: T; ms: number }> {
-  const started = performance.now();
-  const result = await run();
-  return { result, ms: performance.now() - started };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -1,5 +1,6 @@
 import type { TestCube } from '../../support/cube.ts';
-import { ask, everyone, timed } from './times.ts';
+import { timed } from '../timing.ts';
+import { ask, everyone } from './times.ts';
 
 interface Member {
   name: string;

@@ -22,12 +22,16 @@ export function modelRollups(): string[] {
 /** Settings of a Cube that builds rollups at once, and anew as soon as the tables change. */
 export const rollupsOn = { CUBE_ROLLUPS: 'on', CUBE_REFRESH_SECONDS: '1', CUBE_ROLLUP_SECONDS: '1' };
 
-/** Waits until every rollup has a table and Cube has seen it. @throws Error after two minutes, naming the missing ones */
-export async function whenBuilt(databaseUrl: string): Promise<void> {
+/**
+ * Waits until every rollup has a table and Cube has seen it.
+ * @param patience seconds to wait
+ * @throws Error after that, naming the missing ones
+ */
+export async function whenBuilt(databaseUrl: string, patience = 120): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
-    const deadline = Date.now() + 120_000;
+    const deadline = Date.now() + patience * 1_000;
     for (;;) {
       const { rows } = await client.query<{ tablename: string }>(
         "select tablename from pg_tables where schemaname = 'rollups'",
