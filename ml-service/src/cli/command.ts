@@ -1,5 +1,6 @@
 import { CommandError, resolveDatabaseUrl } from '@fair-underwriting/database/contract/connection.ts';
 import { explainDatabaseError } from '@fair-underwriting/database/contract/database-error.ts';
+import { parseArgs } from 'node:util';
 import type pg from 'pg';
 import { withConnection } from '../connection.ts';
 import { DataError } from '../data/matrix.ts';
@@ -33,6 +34,22 @@ export async function runWithDatabase(
 /** The same with a connection. */
 export function runOnDatabase(work: (client: pg.Client, signal: AbortSignal) => Promise<void>): Promise<void> {
   return runWithDatabase((databaseUrl, signal) => withConnection(databaseUrl, (client) => work(client, signal)));
+}
+
+/** A command without arguments but --help, which prints the usage instead of working. */
+export function runPlainly(usage: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  return runOnDatabase(async (client) => {
+    if (wantsHelp(usage)) console.log(usage);
+    else await work(client);
+  });
+}
+
+function wantsHelp(usage: string): boolean {
+  try {
+    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values.help === true;
+  } catch (error) {
+    throw wrongArgument(error, usage);
+  }
 }
 
 function inWords(error: unknown, databaseUrl: string): string {

@@ -1,19 +1,10 @@
-import { parseArgs } from 'node:util';
 import { makeForecasts, type ForecastReport } from '../forecast/make-forecasts.ts';
-import { runOnDatabase, wrongArgument } from './command.ts';
+import { runPlainly } from './command.ts';
 
 const usage = `npm run forecast
 
 Forecasts MRR in 90 days, counselling requests and test orders of the coming 13 weeks, with 80% and 95% intervals, and
 how many counselors that needs. Again on the same day it replaces what it stored.`;
-
-function wantsHelp(): boolean {
-  try {
-    return parseArgs({ options: { help: { type: 'boolean', short: 'h' } } }).values.help === true;
-  } catch (error) {
-    throw wrongArgument(error, usage);
-  }
-}
 
 const units = { mrr: 'months', counseling_requests: 'weeks', tests_ordered: 'weeks' } as const;
 const titles = { mrr: 'MRR', counseling_requests: 'Counselling requests', tests_ordered: 'Test orders' } as const;
@@ -29,11 +20,7 @@ function inWords({ name, history, needed, forecast }: ForecastReport['series'][n
   );
 }
 
-await runOnDatabase(async (client) => {
-  if (wantsHelp()) {
-    console.log(usage);
-    return;
-  }
+await runPlainly(usage, async (client) => {
   const { day, series, staffing } = await makeForecasts(client);
   for (const one of series) console.log(inWords(one));
   if (staffing !== null) {

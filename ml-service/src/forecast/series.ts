@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { ClientBase } from 'pg';
 import type { Instant } from '../features/read.ts';
+import { monthEndMrr } from '../revenue/month-end-mrr.ts';
 
-const mrrSql = readFileSync(new URL('./mrr.sql', import.meta.url), 'utf8');
+const mrrSql = monthEndMrr + readFileSync(new URL('./mrr.sql', import.meta.url), 'utf8');
 
 /** A value for each month or week, without a gap. */
 export interface Series {

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { ClientBase } from 'pg';
 import { presentSnapshot, type Snapshot } from '../features/snapshots.ts';
+import { monthEndMrr } from '../revenue/month-end-mrr.ts';
 import { cellsOf, type Cell } from './cohorts.ts';
 import { fewest } from './resample.ts';
 import type { Subscriber } from './subscriber.ts';
 
-const customersSql = readFileSync(new URL('./customers.sql', import.meta.url), 'utf8');
+const customersSql = monthEndMrr + readFileSync(new URL('./customers.sql', import.meta.url), 'utf8');
 
 export interface RetentionReport {
   readonly day: string;
