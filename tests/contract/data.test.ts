@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkDatabase, reportCheck } from '@fair-underwriting/database/contract/check.ts';
-import { migrate } from '@fair-underwriting/database/src/migrate.ts';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import pg from 'pg';
-import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { migratedDatabase } from '../support/migrated-database.ts';
 
 jest.setTimeout(60_000);
 
@@ -24,23 +22,13 @@ const ROWS = `
 `;
 
 describe('data that no constraint can refuse', () => {
-  let postgres: TestPostgres;
-  let client: pg.Client;
-
+  const database = migratedDatabase();
   beforeAll(async () => {
-    postgres = await startPostgres();
-    await migrate(postgres.url);
-    client = new pg.Client({ connectionString: postgres.url });
-    await client.connect();
-    await client.query(ROWS);
-  });
-  afterAll(async () => {
-    await client.end();
-    await postgres.stop();
+    await database.client.query(ROWS);
   });
 
   const findings = async () =>
-    (await checkDatabase(postgres.url)).data.flatMap(({ count, examples }) => (count === 0 ? [] : examples));
+    (await checkDatabase(database.url)).data.flatMap(({ count, examples }) => (count === 0 ? [] : examples));
 
   test('good rows are good', async () => {
     expect(await findings()).toEqual([]);
@@ -50,20 +38,20 @@ describe('data that no constraint can refuse', () => {
     const id = A.replace('1', '4');
     const [up = '', down = ''] = readFileSync(TIMES, 'utf8').split('-- Down Migration');
     try {
-      await client.query(`begin; ${down}`);
-      await client.query(
+      await database.client.query(`begin; ${down}`);
+      await database.client.query(
         `insert into customers (id, created_at, date_of_birth) values ('${id}', '2999-01-01', '2999-01-01')`,
       );
-      await client.query(`${up}; commit`);
+      await database.client.query(`${up}; commit`);
       expect(await findings()).toEqual([`customers ${id}: created_at, date_of_birth: outside the years 1900 to 2199`]);
-      await expect(client.query(`insert into customers (created_at) values ('2999-01-01')`)).rejects.toThrow(
+      await expect(database.client.query(`insert into customers (created_at) values ('2999-01-01')`)).rejects.toThrow(
         'customers_created_at_plausible',
       );
       await expect(
-        client.query(`insert into invoices (customer_id, issued_at) values ('${A}', '0024-01-01')`),
+        database.client.query(`insert into invoices (customer_id, issued_at) values ('${A}', '0024-01-01')`),
       ).rejects.toThrow('invoices_issued_at_plausible');
     } finally {
-      await client.query(`delete from customers where id = '${id}'`);
+      await database.client.query(`delete from customers where id = '${id}'`);
     }
   });
 
@@ -162,11 +150,11 @@ describe('data that no constraint can refuse', () => {
     ['no settings', 'delete from reporting.settings', 'reporting.settings: its one row is missing'],
   ])('%s', async (_, change, example) => {
     // The check connects by itself, so the change is committed, and undone afterwards.
-    await client.query(change);
+    await database.client.query(change);
     try {
-      const result = await checkDatabase(postgres.url);
+      const result = await checkDatabase(database.url);
       expect(result.data.flatMap((finding) => finding.examples)).toEqual([example]);
-      expect(reportCheck(result, postgres.url)).toContain('The database does not keep the contract.');
+      expect(reportCheck(result, database.url)).toContain('The database does not keep the contract.');
     } finally {
       await restore();
     }
@@ -174,15 +162,15 @@ describe('data that no constraint can refuse', () => {
 
   /** The calendar stays: numbering its days takes longest. */
   async function restore(): Promise<void> {
-    const tables = await client.query<{ list: string }>(
+    const tables = await database.client.query<{ list: string }>(
       `select string_agg(oid::regclass::text, ', ') as list from pg_class
        where relnamespace = 'public'::regnamespace and relkind = 'r' and relname not like 'business%'`,
     );
-    await client.query(`truncate ${tables.rows[0]?.list ?? ''}`);
-    await client.query(`select reporting.rebuild_business_calendar('c')
+    await database.client.query(`truncate ${tables.rows[0]?.list ?? ''}`);
+    await database.client.query(`select reporting.rebuild_business_calendar('c')
       where not exists (select from business_calendar_days where day = '2024-01-01')`);
-    await client.query('alter table customers enable trigger all');
-    await client.query('insert into reporting.settings default values on conflict do nothing');
-    await client.query(ROWS);
+    await database.client.query('alter table customers enable trigger all');
+    await database.client.query('insert into reporting.settings default values on conflict do nothing');
+    await database.client.query(ROWS);
   }
 });
