@@ -14,9 +14,10 @@ import { useHeight } from './useHeight';
 
 /** More lines than this cannot be told apart. */
 const MOST_LINES = 60;
-/** Up to so many have colours of their own; more are shades from the oldest to the newest. */
-const FEW_LINES = 8;
-/** Apart from each other also to those who do not see red and green apart. */
+/**
+ * Colours of up to so many lines, apart also for those who do not see red and green apart; more lines are shades from the
+ * oldest to the newest.
+ */
 const FEW_COLORS = ['blue', 'orange', 'purple', 'dark-green', 'red', 'yellow', 'light-blue', 'super-light-purple'];
 const MARGIN = { top: 8, right: 16, bottom: 40, left: 64 };
 const LEGEND = 24;
@@ -42,7 +43,7 @@ export function LineView({ model, formats, averages, width, title }: Props) {
     [cohorts, model.periods, x, y]
   );
   const [older, newer] = [theme.visualization.getColorByName('blue'), theme.visualization.getColorByName('orange')];
-  const few = cohorts.length <= FEW_LINES;
+  const few = cohorts.length <= FEW_COLORS.length;
   const color = (index: number) =>
     few
       ? theme.visualization.getColorByName(FEW_COLORS[index] ?? '')
